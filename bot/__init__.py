@@ -1,0 +1,1 @@
+"""Sinau: a chat-based learning assistant for civil servants."""
