@@ -1,0 +1,132 @@
+"""The one door to the database: `run` hands a function to a thread that owns a connection, and commits in groups."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MAX_GROUP = 64  # one transaction takes at most this many: enough to share a commit, few enough to repeat one by one
+
+
+class StorageUnavailableError(Exception):
+    """The database can't be reached or is busy. Nothing was stored; the same call may be made again."""
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[Connection], Any]
+    done: "Future[Any]" = field(default_factory=Future)
+
+
+class Storage:
+    """Runs plain functions over a connection, each exactly once or not at all.
+
+    All that wait when a thread becomes free share one transaction and one commit. If one of them fails, the group is
+    rolled back and each runs in a transaction of its own, so that a failure stays with its owner.
+    """
+
+    def __init__(self, engine: Engine, *, threads: int = 1) -> None:
+        """Start the threads that own the connections: one on SQLite, where there is one writer; `threads` on PostgreSQL."""
+        self.engine = engine
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        count = 1 if engine.dialect.name == "sqlite" else threads
+        self._threads = [threading.Thread(target=self._serve, name=f"database-{n}", daemon=True) for n in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    async def run(self, work: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work(connection, …)` in a transaction and return its result after the commit.
+
+        `work` may run twice when the first transaction was rolled back, so it touches nothing but the connection.
+
+        Raises:
+            StorageUnavailableError: the database is out of reach or locked; nothing was stored.
+            Exception: what `work` raised; what it did is rolled back.
+
+        """
+        job = _Job(lambda connection: work(connection, *args, **kwargs))
+        self._jobs.put(job)
+        result: R = await asyncio.wrap_future(job.done)
+        return result
+
+    async def ping(self) -> None:
+        """Ask the database for an answer.
+
+        Raises:
+            StorageUnavailableError: there is none.
+
+        """
+        await self.run(lambda connection: connection.execute(text("SELECT 1")))
+
+    def close(self) -> None:
+        """Finish what waits, then end the threads and close the connections."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
+        self.engine.dispose()
+
+    def _serve(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            group = [first, *self._waiting()]
+            if not self._run_together(group):
+                for job in group:
+                    self._run_alone(job)
+
+    def _waiting(self) -> list[_Job]:
+        """Return the jobs that wait now, leaving the sign to stop where it is."""
+        jobs: list[_Job] = []
+        while len(jobs) < MAX_GROUP - 1 and not self._jobs.empty():
+            job = self._jobs.get()
+            if job is None:
+                self._jobs.put(None)
+                break
+            jobs.append(job)
+        return jobs
+
+    def _run_together(self, group: list[_Job]) -> bool:
+        """Run a group in one transaction; False when nothing of it happened."""
+        if len(group) == 1:
+            return False
+        try:
+            with self.engine.begin() as connection:
+                results = [job.work(connection) for job in group]
+        except Exception:  # noqa: BLE001 - whoever failed fails again alone, and hears of it there
+            return False
+        for job, result in zip(group, results, strict=True):
+            _settle(job, result)
+        return True
+
+    def _run_alone(self, job: _Job) -> None:
+        try:
+            with self.engine.begin() as connection:
+                result = job.work(connection)
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            job.done.set_exception(_unavailable(error))
+        except DBAPIError as error:
+            job.done.set_exception(_unavailable(error) if error.connection_invalidated else error)
+        except BaseException as error:  # noqa: BLE001 - it belongs to the one who waits for the job
+            job.done.set_exception(error)
+        else:
+            _settle(job, result)
+
+
+def _settle(job: _Job, result: object) -> None:
+    if not job.done.cancelled():
+        job.done.set_result(result)
+
+
+def _unavailable(error: Exception) -> StorageUnavailableError:
+    # The driver's own text may quote people's words; the kind of the error is enough to act upon.
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return StorageUnavailableError(f"the database did not answer ({type(cause).__name__}); nothing was stored, and it can be tried again")

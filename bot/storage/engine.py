@@ -1,0 +1,49 @@
+"""Engines: the same code over SQLite (write-ahead log, one writer) and PostgreSQL (psycopg 3)."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+LOCK_WAIT_SECONDS = 10
+
+
+def make_engine(url: str, *, connections: int = 4) -> Engine:
+    """Return an engine for `sqlite:///file` or `postgresql://…`; a SQLite file's folder is made where it is missing."""
+    address = make_url(url)
+    options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": LOCK_WAIT_SECONDS, "check_same_thread": False}, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        pool_size=connections,
+        max_overflow=2,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": LOCK_WAIT_SECONDS, "options": "-c timezone=UTC"},
+        **options,
+    )
+
+
+def _to_json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - tells the type checker what the dialect guarantees
+    connection.isolation_level = None  # transactions begin where _begin_sqlite says, not where the driver guesses
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE takes the write lock at once: a transaction that reads first and writes later could else fail half-way.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

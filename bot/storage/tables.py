@@ -1,0 +1,271 @@
+"""The tables. Alembic's migrations are the only way they change; this is their present shape."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)  # fmt: skip
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python; timestamptz on PostgreSQL, text that sorts by time on SQLite."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the column's type."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC; a naive moment is a defect and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone can't be stored")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature is SQLAlchemy's
+        """Hand out aware moments only."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite only numbers rows by itself where the key's type is INTEGER.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _learner_key(*, nullable: bool = False) -> Column[int]:
+    return Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), nullable=nullable)
+
+
+learner = Table(
+    "learner",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("coordinator", Boolean, nullable=False, server_default=false()),
+    Column("reminder_minute", Integer),  # local time of day in minutes since midnight; NULL: no reminders
+    Column("next_reminder_at", Moment),
+    Column("paused_until", Date),  # the first local day with reminders again; 9999-12-31: until they resume
+    Column("stopped", Boolean, nullable=False, server_default=false()),
+    Column("reachable", Boolean, nullable=False, server_default=true()),
+    Column("live_message_id", BigInteger),
+    Column("joined_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("last_studied_on", Date),  # local day
+    Index("ix_learner_next_reminder_at", "next_reminder_at", sqlite_where=text("next_reminder_at IS NOT NULL"),
+          postgresql_where=text("next_reminder_at IS NOT NULL")),
+)  # fmt: skip
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _learner_key(),
+    Column("module_id", Text, nullable=False),
+    Column("version", Text, nullable=False),  # of the content when it was last read
+    Column("card_id", Text),  # where the learner is; NULL: past the cards
+    Column("state", Text, nullable=False),  # reading | quiz | completed
+    Column("best_score", Float),  # 0..1
+    Column("started_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("completed_at", Moment),
+    UniqueConstraint("learner_id", "module_id"),
+    Index("ix_enrolment_module_id_state", "module_id", "state"),
+)
+
+sitting = Table(
+    "sitting",
+    metadata,
+    Column("id", Key, primary_key=True),
+    _learner_key(),
+    Column("kind", Text, nullable=False),  # quiz | repeat | daily
+    Column("module_id", Text),  # NULL for the daily quiz
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("score", Float),  # 0..1, when finished
+    Column("passed", Boolean),
+    Column("minutes", Integer, nullable=False, server_default="0"),  # study time credited when it finished
+    Index("ix_sitting_learner_id_finished_at", "learner_id", "finished_at"),
+)
+
+prompt = Table(
+    "prompt",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("sitting_id", Key, ForeignKey("sitting.id", ondelete="CASCADE"), nullable=False),
+    _learner_key(),
+    Column("module_id", Text, nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("place", Integer, nullable=False),  # 1, 2, … within the sitting
+    Column("snapshot", JSON, nullable=False),  # the item as it was asked, options in the order shown
+    Column("ticked", JSON, nullable=False, server_default="[]"),  # option ids ticked so far, where several may be chosen
+    Column("unsure", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("sitting_id", "place"),
+    Index("ix_prompt_learner_id", "learner_id"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("prompt_id", Key, ForeignKey("prompt.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _learner_key(),
+    Column("module_id", Text, nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("response", JSON, nullable=False),  # the option ids chosen
+    Column("score", Float, nullable=False),  # 0..1
+    Column("correct", Boolean, nullable=False),
+    Column("unsure", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_attempt_learner_id_at", "learner_id", "at"),
+)
+
+dialogue = Table(
+    "dialogue",
+    metadata,
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
+    Column("awaits", Text, nullable=False),  # what the person's next message will be taken for
+    Column("announcement_id", Key, ForeignKey("announcement.id", ondelete="CASCADE")),
+    Column("since", Moment, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("token_hash", Text, primary_key=True),  # SHA-256 of the token, hexadecimal: the token itself is never stored
+    Column("coordinator", Boolean, nullable=False, server_default=false()),
+    Column("module_id", Text),
+    Column("uses_left", Integer, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("author_id", Key, ForeignKey("learner.id", ondelete="SET NULL")),
+    Column("from_chat_id", BigInteger),  # where the message to copy is; NULL with `body` instead
+    Column("message_id", BigInteger),
+    Column("body", Text),  # plain text, for announcements from the command line
+    Column("module_id", Text),  # NULL: everyone; else those who have not finished this module
+    Column("state", Text, nullable=False),  # draft | scheduled | sending | paused | cancelled | done
+    Column("due_at", Moment),  # NULL in a draft: as soon as it is confirmed
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("progress_message_id", BigInteger),  # the live message in the author's chat
+    Column("progress_shown", Text),  # what it shows, so that it is edited only when that changes
+    Index("ix_announcement_state_due_at", "state", "due_at"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", Text, nullable=False),  # reminder | announcement
+    _learner_key(nullable=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("announcement_id", Key, ForeignKey("announcement.id", ondelete="CASCADE")),
+    Column("occasion", Text, nullable=False),  # what makes it unique for a learner: a local date, an announcement
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("state", Text, nullable=False),  # due | held | claimed | sent | blocked | failed | cancelled | uncertain
+    Column("doubtful", Boolean, nullable=False, server_default=false()),  # a send was under way when the sender died
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("claimed_by", Text),
+    Column("message_id", BigInteger),
+    Column("error", Text),
+    Column("finished_at", Moment),
+    UniqueConstraint("learner_id", "kind", "occasion"),
+    Index("ix_delivery_due", "due_at", "id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
+    Index("ix_delivery_claimed", "claimed_by", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
+    Index("ix_delivery_announcement_id_state", "announcement_id", "state"),
+)
+
+seen_update = Table(
+    "seen_update",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_seen_update_at", "at"),
+)
+
+dead_update = Table(
+    "dead_update",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),  # the update's JSON
+    Column("error", Text, nullable=False),  # kind and place of the error, never its words
+    Column("code", Text, nullable=False),  # the code the person was told
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("bot_id", "update_id"),
+)
+
+replica = Table(
+    "replica",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),  # poller
+    Column("holder", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+brake = Table(
+    "brake",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", Moment, nullable=False),  # Telegram asked for silence until then
+)
+
+uploaded_file = Table(
+    "uploaded_file",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("version", Text, primary_key=True),  # SHA-256 of the file
+    Column("file_id", Text, nullable=False),
+)
