@@ -1,0 +1,1 @@
+"""Modules and paths: from YAML files to an immutable catalogue."""

@@ -1,0 +1,41 @@
+"""Limits of texts and files: Telegram's own, with their source, and the house's, which keep a phone's screen readable."""
+
+from typing import Final
+
+# Telegram. Lengths are counted in UTF-16 code units after the HTML is read.
+MESSAGE: Final = 4096  # core.telegram.org/bots/api#sendmessage: text, 1-4096 characters after entities parsing
+CAPTION: Final = 1024  # core.telegram.org/bots/api#sendphoto: caption, 0-1024 characters after entities parsing
+CALLBACK_ANSWER: Final = 200  # core.telegram.org/bots/api#answercallbackquery: text, 0-200 characters
+CALLBACK_DATA: Final = 64  # bytes; core.telegram.org/bots/api#inlinekeyboardbutton: callback_data, 1-64 bytes
+DEEP_LINK: Final = 64  # core.telegram.org/bots/features#deep-linking: start parameter, up to 64 characters
+POLL_QUESTION: Final = 300  # core.telegram.org/bots/api#sendpoll: question, 1-300 characters
+POLL_OPTIONS: Final = 12  # core.telegram.org/bots/api#sendpoll: at most 12 answer options
+POLL_OPTION: Final = 100  # core.telegram.org/bots/api#inputpolloption: text, 1-100 characters
+POLL_EXPLANATION: Final = 200  # core.telegram.org/bots/api#sendpoll: explanation, 0-200 characters
+PHOTO_BYTES: Final = 10 * 1024 * 1024  # core.telegram.org/bots/api#sending-files: photos, 10 MB
+UPLOAD_BYTES: Final = 50 * 1024 * 1024  # core.telegram.org/bots/api#sending-files: other files, 50 MB
+
+# The house. A module's id fits a deep link (m-<id>) and, with a card's id, the callback data of a button.
+ID: Final = 32
+OPTION_ID: Final = 16
+IDS_IN_CALLBACK: Final = CALLBACK_DATA - 6  # the rest carries a button's code and the separators
+TITLE: Final = 60
+SUMMARY: Final = 300
+CARD_TEXT: Final = 1200
+QUESTION_TEXT: Final = 700
+EXPLANATION: Final = 700
+OPTION_TEXT: Final = 200
+FEEDBACK: Final = 300
+ALT: Final = 300
+REFERENCE: Final = 200
+OPTIONS: Final = 8  # one row of letters as buttons
+CARDS: Final = 20
+ITEMS: Final = 60
+TAGS: Final = 10
+SOURCES: Final = 30
+PATH_MODULES: Final = 50
+MINUTES: Final = 20
+SCREEN_FRAME: Final = 200  # what a screen says around a question: module, place, the verdict
+FILE_BYTES: Final = 256 * 1024
+DEPTH: Final = 12
+NODES: Final = 20_000
