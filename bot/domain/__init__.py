@@ -1,1 +1,1 @@
-"""Pure rules: no input, no output, time always handed in."""
+"""The rules: pure functions of values, with the time always handed in."""

@@ -20,8 +20,8 @@ def see(connection: Connection, bot_id: int, update_id: int, now: datetime) -> b
     return insert_or_ignore(connection, seen_update, {"bot_id": bot_id, "update_id": update_id, "at": now})
 
 
-def park(connection: Connection, bot_id: int, update_id: int, values: dict[str, str], now: datetime) -> None:
-    """Keep an update that can't be handled (`body`, `error`, `code`) for the operator, and count it as seen."""
+def park(connection: Connection, bot_id: int, update_id: int, values: dict[str, Any], now: datetime) -> None:
+    """Keep an update that can't be handled (`body`, `error`, `code`, `telegram_id`) for the operator, and count it as seen."""
     see(connection, bot_id, update_id, now)
     insert_or_ignore(connection, dead_update, {"bot_id": bot_id, "update_id": update_id, "at": now, **values})
 

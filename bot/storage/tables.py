@@ -84,7 +84,6 @@ learner = Table(
     Column("paused_until", Date),  # the first local day with reminders again; 9999-12-31: until they resume
     Column("stopped", Boolean, nullable=False, server_default=false()),
     Column("reachable", Boolean, nullable=False, server_default=true()),
-    Column("live_message_id", BigInteger),
     Column("joined_at", Moment, nullable=False),
     Column("last_seen_at", Moment, nullable=False),
     Column("last_studied_on", Date),  # local day
@@ -233,11 +232,13 @@ dead_update = Table(
     Column("id", Key, primary_key=True),
     Column("bot_id", BigInteger, nullable=False),
     Column("update_id", BigInteger, nullable=False),
+    Column("telegram_id", BigInteger),  # whose it is, so that erasing a person reaches it
     Column("body", Text, nullable=False),  # the update's JSON
     Column("error", Text, nullable=False),  # kind and place of the error, never its words
     Column("code", Text, nullable=False),  # the code the person was told
     Column("at", Moment, nullable=False),
     UniqueConstraint("bot_id", "update_id"),
+    Index("ix_dead_update_telegram_id", "telegram_id"),
 )
 
 replica = Table(

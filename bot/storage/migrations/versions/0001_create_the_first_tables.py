@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -28,6 +29,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dead_update")),
         sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_dead_update_bot_id_update_id")),
     )
+    op.create_index("ix_dead_update_telegram_id", "dead_update", ["telegram_id"], unique=False)
+
     op.create_table(
         "invitation",
         sa.Column("token_hash", sa.Text(), nullable=False),
@@ -51,7 +54,6 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("reachable", sa.Boolean(), server_default=sa.true(), nullable=False),
-        sa.Column("live_message_id", sa.BigInteger(), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_studied_on", sa.Date(), nullable=True),
@@ -281,5 +283,7 @@ def downgrade() -> None:
 
     op.drop_table("learner")
     op.drop_table("invitation")
+    op.drop_index("ix_dead_update_telegram_id", table_name="dead_update")
+
     op.drop_table("dead_update")
     op.drop_table("brake")

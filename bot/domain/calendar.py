@@ -1,0 +1,42 @@
+"""Which days are working days."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+def _no_holiday(_day: date) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Monday to Friday without public holidays and collective leave (cuti bersama), corrected by overrides.
+
+    `is_holiday` answers for the published calendar; `days_off` and `working_days` are corrections that win over it,
+    since dates change mid-year.
+    """
+
+    is_holiday: Callable[[date], bool] = _no_holiday
+    days_off: frozenset[date] = field(default_factory=frozenset)
+    working_days: frozenset[date] = field(default_factory=frozenset)
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether `day` is a working day."""
+        if day in self.working_days:
+            return True
+        return day.weekday() < SATURDAY and day not in self.days_off and not self.is_holiday(day)
+
+    def week_of(self, day: date) -> tuple[date, ...]:
+        """Return the working days of the week (from Monday) that `day` is in."""
+        monday = day - timedelta(days=day.weekday())
+        return tuple(each for each in (monday + timedelta(days=n) for n in range(7)) if self.is_working_day(each))
+
+    def previous_working_day(self, day: date) -> date:
+        """Return the last working day before `day`."""
+        day -= timedelta(days=1)
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
+        return day

@@ -1,0 +1,41 @@
+"""Who studies, and what they chose."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+UNTIL_RESUMED = date.max  # a pause without an end
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A person studying.
+
+    `reminder_minute` is the local time of day in minutes since midnight, None when reminders are off;
+    `paused_until` is the first local day with reminders again.
+    """
+
+    id: int
+    telegram_id: int
+    name: str
+    language: str
+    zone: str
+    coordinator: bool
+    reminder_minute: int | None
+    paused_until: date | None
+    stopped: bool
+    reachable: bool
+    joined_at: datetime
+    last_studied_on: date | None
+
+    def local(self, moment: datetime) -> datetime:
+        """Return `moment` on the learner's own clock."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def today(self, now: datetime) -> date:
+        """Return the learner's local day."""
+        return self.local(now).date()
+
+    def is_paused(self, now: datetime) -> bool:
+        """Tell whether a pause is in force on the learner's local day."""
+        return self.paused_until is not None and self.today(now) < self.paused_until

@@ -1,0 +1,54 @@
+"""When a learner is reminded: at their local hour, on working days, unless they studied that day or paused."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.learner import UNTIL_RESUMED, Learner
+
+HORIZON_DAYS = 366  # a pause or a run of days off never looks further than this
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local hours in which nothing is pushed; `begins` may be later in the day than `ends`."""
+
+    begins: time
+    ends: time
+
+    def cover(self, moment: time) -> bool:
+        """Tell whether a local time of day is in them."""
+        if self.begins <= self.ends:
+            return self.begins <= moment < self.ends
+        return moment >= self.begins or moment < self.ends
+
+
+def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Return the first moment later than `after` at which a reminder is due, or None when the learner wants none.
+
+    The local hour is the learner's own; a zone without daylight saving needs no more care than this.
+    """
+    if learner.reminder_minute is None or learner.stopped or learner.paused_until == UNTIL_RESUMED:
+        return None
+    local = learner.local(after)
+    at = time(learner.reminder_minute // 60, learner.reminder_minute % 60)
+    first_day = max(local.date(), learner.paused_until or local.date())
+    for ahead in range(HORIZON_DAYS):
+        day = first_day + timedelta(days=ahead)
+        due = datetime.combine(day, at, tzinfo=local.tzinfo)
+        if due > after and calendar.is_working_day(day):
+            return due
+    return None
+
+
+def shall_remind(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
+    """Decide, when a reminder is due or overdue, whether it still makes sense to send it."""
+    today = learner.today(now)
+    return (
+        learner.reachable
+        and not learner.stopped
+        and not learner.is_paused(now)
+        and learner.last_studied_on != today
+        and calendar.is_working_day(today)
+        and not quiet.cover(learner.local(now).time())
+    )

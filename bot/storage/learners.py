@@ -1,0 +1,76 @@
+"""Queries about learners."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from bot.domain.learner import Learner
+from bot.storage.ledger import insert_or_ignore
+from bot.storage.tables import learner
+
+_COLUMNS = [learner.c[name] for name in Learner.__dataclass_fields__]
+_BY_TELEGRAM_ID = select(*_COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id"))
+_BY_ID = select(*_COLUMNS).where(learner.c.id == bindparam("learner_id"))
+_DUE = (
+    select(*_COLUMNS).where(learner.c.next_reminder_at <= bindparam("now")).order_by(learner.c.next_reminder_at).limit(bindparam("at_most"))
+)
+
+
+def _learner(row: Row[*tuple[Any, ...]]) -> Learner:
+    return Learner(*row)
+
+
+def find(connection: Connection, telegram_id: int) -> Learner | None:
+    """Return the learner with this Telegram account."""
+    row = connection.execute(_BY_TELEGRAM_ID, {"telegram_id": telegram_id}).one_or_none()
+    return _learner(row) if row else None
+
+
+def get(connection: Connection, learner_id: int) -> Learner:
+    """Return the learner of this id."""
+    return _learner(connection.execute(_BY_ID, {"learner_id": learner_id}).one())
+
+
+def add(connection: Connection, values: dict[str, Any]) -> bool:
+    """Add a learner; False when somebody with this Telegram account was there first."""
+    return insert_or_ignore(connection, learner, values)
+
+
+def change(connection: Connection, learner_id: int, **values: Any) -> None:
+    """Change columns of a learner."""
+    connection.execute(update(learner).where(learner.c.id == learner_id).values(**values))
+
+
+def due(connection: Connection, now: datetime, at_most: int) -> list[Learner]:
+    """Return learners whose reminder is due, longest due first."""
+    return [_learner(row) for row in connection.execute(_DUE, {"now": now, "at_most": at_most})]
+
+
+def reschedule(connection: Connection, moments: Sequence[tuple[int, datetime | None]]) -> None:
+    """Write the next reminder of several learners, given as (learner id, moment)."""
+    if not moments:
+        return
+    statement = update(learner).where(learner.c.id == bindparam("learner")).values(next_reminder_at=bindparam("moment"))
+    connection.execute(statement, [{"learner": learner_id, "moment": moment} for learner_id, moment in moments])
+
+
+def mark_unreachable(connection: Connection, telegram_id: int) -> None:
+    """Note that Telegram delivers nothing to this person; their reminders stop until they come back."""
+    connection.execute(update(learner).where(learner.c.telegram_id == telegram_id).values(reachable=False, next_reminder_at=None))
+
+
+def studied(connection: Connection, learner_id: int, day: date) -> None:
+    """Note the local day on which a learner studied."""
+    change(connection, learner_id, last_studied_on=day)
+
+
+def count(connection: Connection) -> int:
+    """Return how many learners there are."""
+    return connection.execute(select(func.count()).select_from(learner)).scalar_one()
+
+
+def add_many(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add many learners at once, as imports do."""
+    connection.execute(insert(learner), list(rows))

@@ -1,0 +1,133 @@
+"""Queries about sittings, their prompts and the attempts at them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.storage.tables import attempt, prompt, sitting
+
+Kind = Literal["quiz", "repeat", "daily"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One go at a series of prompts; `score` (0..1) and `passed` are known when it is finished."""
+
+    id: int
+    kind: Kind
+    module_id: str | None
+    started_at: datetime
+    finished_at: datetime | None
+    score: float | None
+    passed: bool | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """An item shown to a learner. `response`, `score` and `correct` are None until it is answered."""
+
+    id: int
+    sitting_id: int
+    module_id: str
+    item_id: str
+    place: int
+    snapshot: dict[str, Any]
+    ticked: list[str]
+    unsure: bool
+    response: list[str] | None
+    score: float | None
+    correct: bool | None
+
+
+_SITTING = [sitting.c[name] for name in Sitting.__dataclass_fields__]
+_OWN = [prompt.c[name] for name in ("id", "sitting_id", "module_id", "item_id", "place", "snapshot", "ticked")]
+_PROMPT = [
+    *_OWN,
+    func.coalesce(attempt.c.unsure, prompt.c.unsure).label("unsure"),
+    attempt.c.response,
+    attempt.c.score,
+    attempt.c.correct,
+]
+_WITH_ATTEMPT = prompt.outerjoin(attempt, attempt.c.prompt_id == prompt.c.id)
+_ONE = select(*_PROMPT).select_from(_WITH_ATTEMPT).where(prompt.c.id == bindparam("prompt"), prompt.c.learner_id == bindparam("learner"))
+_OF_SITTING = select(*_PROMPT).select_from(_WITH_ATTEMPT).where(prompt.c.sitting_id == bindparam("sitting")).order_by(prompt.c.place)
+_SITTING_BY_ID = select(*_SITTING).where(sitting.c.id == bindparam("sitting"), sitting.c.learner_id == bindparam("learner"))
+_OPEN = select(*_SITTING).where(sitting.c.learner_id == bindparam("learner"), sitting.c.finished_at.is_(None)).order_by(sitting.c.id.desc())
+
+
+def start(connection: Connection, learner_id: int, kind: Kind, module_id: str | None, now: datetime) -> int:
+    """Begin a sitting; return its id."""
+    values = {"learner_id": learner_id, "kind": kind, "module_id": module_id, "started_at": now}
+    sitting_id: int = connection.execute(insert(sitting).values(**values).returning(sitting.c.id)).scalar_one()
+    return sitting_id
+
+
+def add_prompts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the prompts of a sitting."""
+    connection.execute(insert(prompt), list(rows))
+
+
+def find(connection: Connection, learner_id: int, sitting_id: int) -> Sitting | None:
+    """Return a sitting, if it is this learner's."""
+    row = connection.execute(_SITTING_BY_ID, {"sitting": sitting_id, "learner": learner_id}).one_or_none()
+    return Sitting(*row) if row else None
+
+
+def open_sittings(connection: Connection, learner_id: int) -> list[Sitting]:
+    """Return the unfinished sittings of a learner, last begun first."""
+    return [Sitting(*row) for row in connection.execute(_OPEN, {"learner": learner_id})]
+
+
+def finished(connection: Connection, learner_id: int) -> list[Sitting]:
+    """Return the finished sittings of a learner, last finished first."""
+    statement = select(*_SITTING).where(sitting.c.learner_id == learner_id, sitting.c.finished_at.is_not(None))
+    return [Sitting(*row) for row in connection.execute(statement.order_by(sitting.c.finished_at.desc(), sitting.c.id.desc()))]
+
+
+def count_finished(connection: Connection, learner_id: int, module_id: str) -> int:
+    """Return how often a learner finished the closing quiz of a module."""
+    condition = (sitting.c.learner_id == learner_id, sitting.c.module_id == module_id, sitting.c.kind == "quiz")
+    return connection.execute(select(func.count()).where(*condition, sitting.c.finished_at.is_not(None))).scalar_one()
+
+
+def finish(connection: Connection, sitting_id: int, **values: Any) -> None:
+    """Write the end of a sitting: finished_at, score, passed, minutes."""
+    connection.execute(update(sitting).where(sitting.c.id == sitting_id).values(**values))
+
+
+def find_prompt(connection: Connection, learner_id: int, prompt_id: int) -> Prompt | None:
+    """Return a prompt, if it is this learner's."""
+    row = connection.execute(_ONE, {"prompt": prompt_id, "learner": learner_id}).one_or_none()
+    return Prompt(*row) if row else None
+
+
+def prompts(connection: Connection, sitting_id: int) -> list[Prompt]:
+    """Return the prompts of a sitting in their order."""
+    return [Prompt(*row) for row in connection.execute(_OF_SITTING, {"sitting": sitting_id})]
+
+
+def change_prompt(connection: Connection, prompt_id: int, **values: Any) -> None:
+    """Change what a learner marked on a prompt before answering it."""
+    connection.execute(update(prompt).where(prompt.c.id == prompt_id).values(**values))
+
+
+def add_attempt(connection: Connection, values: dict[str, Any]) -> None:
+    """Write the graded answer to a prompt. A second one for the same prompt is refused by the table."""
+    connection.execute(insert(attempt), values)
+
+
+def last_attempts(connection: Connection, learner_id: int) -> dict[tuple[str, str], tuple[bool, datetime]]:
+    """Return for each (module, item) that a learner answered: whether the last answer was correct, and when it came."""
+    statement = select(attempt.c.module_id, attempt.c.item_id, attempt.c.correct, attempt.c.at)
+    rows = connection.execute(statement.where(attempt.c.learner_id == learner_id).order_by(attempt.c.at, attempt.c.id))
+    return {(row.module_id, row.item_id): (row.correct, row.at) for row in rows}
+
+
+def attempt_moments(connection: Connection, learner_id: int, since: datetime) -> list[tuple[datetime, bool]]:
+    """Return when a learner answered since a moment, and whether correctly, in order."""
+    statement = select(attempt.c.at, attempt.c.correct).where(attempt.c.learner_id == learner_id, attempt.c.at >= since)
+    return [(row.at, row.correct) for row in connection.execute(statement.order_by(attempt.c.at))]
