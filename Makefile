@@ -1,0 +1,30 @@
+# `make demo` needs Python 3.11 and make, `make test` also git; each installs the rest into .venv.
+.PHONY: demo test check bench lock
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+ARGS ?=
+
+demo: ## starts the sandbox and the bot, and prints the chat page's address
+	@scripts/bootstrap run
+	@exec $(BIN)/sinau demo $(ARGS)
+
+test: ## runs every test; ARGS narrows it: make test ARGS=tests/storage
+	@scripts/bootstrap dev
+	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+check: ## checks what else has to hold: style, types, layers, content, locks
+	@scripts/bootstrap dev
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/sinau check
+	@$(BIN)/python scripts/check_locks.py
+
+bench: ## measures, prints a table and writes bench/results.json
+	@scripts/bootstrap dev
+	@$(BIN)/python bench/run.py
+
+lock: ## pins what pyproject.toml asks for; ARGS=--upgrade moves every pin to the newest
+	@scripts/bootstrap dev
+	@scripts/lock $(ARGS)
