@@ -1,0 +1,146 @@
+"""What must fit together inside a module or a path: checked on plain data of any shape, so that all faults are told at once."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.content import limits, markup
+from bot.content.findings import Severity
+from bot.content.reading import Location
+from bot.content.wording import did_you_mean
+
+EACH: Final = -1
+_CARDS: Final = ("cards", EACH)
+_ITEMS: Final = ("quiz", "items", EACH)
+_PLAIN: Final = (
+    ("title",),
+    ("summary",),
+    (*_CARDS, "title"),
+    (*_CARDS, "media", "alt"),
+    (*_ITEMS, "options", EACH, "text"),
+    (*_ITEMS, "options", EACH, "feedback"),
+    (*_ITEMS, "feedback", "if_true"),
+    (*_ITEMS, "feedback", "if_false"),
+)
+_LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|&(?:lt|gt|amp|quot);")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of the value at `location`: what is wrong and what to do."""
+
+    location: Location
+    what: str
+    advice: str
+    severity: Severity = "error"
+
+
+def found(data: Any, *pattern: str | int) -> list[tuple[tuple[str | int, ...], Any]]:
+    """Return each value at `pattern`, where EACH stands for every entry of a list, with its location; other shapes are passed over."""
+    level: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    for part in pattern:
+        level = [((*location, key), value) for location, holder in level for key, value in _children(holder, part)]
+    return level
+
+
+def _children(holder: Any, part: str | int) -> Iterator[tuple[str | int, Any]]:
+    if part == EACH:
+        yield from enumerate(holder) if isinstance(holder, list) else ()
+    elif isinstance(holder, dict) and part in holder:
+        yield part, holder[part]
+
+
+def module_problems(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
+    """Yield what does not fit together in a module whose file is named after `file_id`."""
+    yield from _named_as_file(data, file_id)
+    for holder in (("sources", EACH), _CARDS, _ITEMS):
+        yield from _repeated(data, *holder, "id")
+    sources, cards = _texts(data, "sources", EACH, "id"), _texts(data, *_CARDS, "id")
+    yield from _unknown(data, (*_CARDS, "sources", EACH), sources, "sources")
+    yield from _unknown(data, (*_ITEMS, "sources", EACH), sources, "sources")
+    yield from _unknown(data, (*_ITEMS, "card"), cards, "cards")
+    yield from _draw(data)
+    yield from _button_ids(data)
+    yield from _long_items(data)
+    yield from _html_in_plain(data)
+
+
+def path_problems(data: dict[str, Any], file_id: str, modules: Collection[str]) -> Iterator[Problem]:
+    """Yield what does not fit together in a path, given the ids of the modules that have a file."""
+    yield from _named_as_file(data, file_id)
+    yield from _repeated(data, "modules", EACH)
+    for location, module_id in found(data, "modules", EACH):
+        if isinstance(module_id, str) and module_id not in modules:
+            hint = did_you_mean(module_id, list(modules))
+            yield Problem(
+                location, f"modul {module_id} tidak ada", f"{hint}buat content/modules/{module_id}.yaml, atau hapus dari jalur ini"
+            )
+
+
+def _texts(data: Any, *pattern: str | int) -> list[str]:
+    return [value for _, value in found(data, *pattern) if isinstance(value, str)]
+
+
+def _named_as_file(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
+    if isinstance(data.get("id"), str) and data["id"] != file_id:
+        yield Problem(
+            ("id",), f"id {data['id']} berbeda dari nama berkas {file_id}.yaml", f"tulis id: {file_id}, atau ganti nama berkasnya"
+        )
+
+
+def _repeated(data: Any, *pattern: str | int) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for location, value in found(data, *pattern):
+        if isinstance(value, str) and value in seen:
+            yield Problem(location, f"{value} sudah dipakai di atas", "beri nama lain, atau hapus salah satu")
+        elif isinstance(value, str):
+            seen.add(value)
+
+
+def _unknown(data: Any, pattern: tuple[str | int, ...], known: list[str], holder: str) -> Iterator[Problem]:
+    for location, value in found(data, *pattern):
+        if isinstance(value, str) and value not in known:
+            yield Problem(
+                location, f"{value} tidak ada di {holder}", f"{did_you_mean(value, known)}tambahkan ke {holder}, atau perbaiki ejaannya"
+            )
+
+
+def _draw(data: Any) -> Iterator[Problem]:
+    items = len(found(data, *_ITEMS))
+    for location, draw in found(data, "quiz", "draw"):
+        if isinstance(draw, int) and items and draw > items:
+            yield Problem(location, f"draw {draw}, padahal hanya ada {items} soal", f"tulis draw: {items} atau kurang, atau tambah soal")
+
+
+def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
+    room = limits.IDS_IN_CALLBACK - len(str(data.get("id")))
+    for location, card_id in found(data, *_CARDS, "id"):
+        if isinstance(card_id, str) and room < len(card_id) <= limits.ID:
+            yield Problem(location, f"id {card_id} terlalu panjang untuk tombol", f"paling banyak {room} huruf pada modul ini")
+
+
+def _long_items(data: Any) -> Iterator[Problem]:
+    for location, item in found(data, *_ITEMS):
+        size = sum(map(markup.length, _strings(item)))
+        if size > limits.MESSAGE - limits.SCREEN_FRAME:
+            advice = f"ringkas sampai {limits.MESSAGE - limits.SCREEN_FRAME} huruf, termasuk pilihan dan umpan balik"
+            yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for child in value.values() if isinstance(value, dict) else value:
+            yield from _strings(child)
+
+
+def _html_in_plain(data: Any) -> Iterator[Problem]:
+    for pattern in _PLAIN:
+        for location, text in found(data, *pattern):
+            mark = _LOOKS_LIKE_HTML.search(text) if isinstance(text, str) else None
+            if mark:
+                yield Problem(
+                    location, f"{mark[0]} akan tampil apa adanya", "hapus; HTML hanya untuk text, reveal, dan explanation", "warning"
+                )

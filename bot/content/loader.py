@@ -1,0 +1,141 @@
+"""From a folder of YAML files to a catalogue, or to all that is wrong with them at once."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from bot.content import model
+from bot.content.checks import Problem, module_problems, path_problems
+from bot.content.findings import Finding
+from bot.content.media import Stamp, stamps
+from bot.content.reading import Document, UnreadableError, read
+from bot.content.wording import explain
+
+MODULE: Final = TypeAdapter(model.Module)
+PATH: Final = TypeAdapter(model.Path)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of loading: a catalogue unless there is an error, and all findings by file and line."""
+
+    catalogue: model.Catalogue | None
+    findings: tuple[Finding, ...]
+
+
+def load(root: Path) -> Loaded:
+    """Read all modules and paths below `root` (its folders modules, paths and media).
+
+    Nothing is raised: whatever is wrong becomes a finding.
+    """
+    module_files, findings = _files(root / "modules", required=True)
+    path_files, found = _files(root / "paths", required=False)
+    findings += found
+    modules: dict[str, model.Module] = {}
+    for file in module_files:
+        module, found = _module(file, root / "media")
+        findings += found
+        if module:
+            modules[file.stem] = module
+    paths: list[model.Path] = []
+    for file in path_files:
+        path, found = _path(file, {file.stem for file in module_files}, modules)
+        findings += found
+        if path:
+            paths.append(path)
+    return _loaded(model.Catalogue(MappingProxyType(modules), tuple(paths), root), findings)
+
+
+def _loaded(catalogue: model.Catalogue, findings: list[Finding]) -> Loaded:
+    broken = any(finding.severity == "error" for finding in findings)
+    return Loaded(None if broken else catalogue, tuple(sorted(findings)))
+
+
+def _files(folder: Path, *, required: bool) -> tuple[list[Path], list[Finding]]:
+    """Return the YAML files of a folder by name, and what else lies there and would be overlooked."""
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        advice = "buat folder itu, atau sebut folder lain di pengaturan content.dir"
+        found = Finding(folder.as_posix(), 1, f"folder tidak dapat dibuka ({error.strerror})", advice, "error" if required else "warning")
+        return [], [found]
+    files = [entry for entry in entries if entry.suffix == ".yaml"]
+    findings = [
+        Finding(
+            entry.as_posix(),
+            1,
+            "diabaikan: bukan berkas .yaml",
+            "ganti akhirannya menjadi .yaml, dan letakkan langsung di folder ini",
+            "warning",
+        )
+        for entry in entries
+        if entry.is_dir() or (entry.suffix.lower() in {".yml", ".yaml"} and entry.suffix != ".yaml")
+    ]
+    if required and not files:
+        findings.append(Finding(folder.as_posix(), 1, "belum ada modul", "mulai dari contoh di docs/authoring.md"))
+    return files, findings
+
+
+def _module(file: Path, media_folder: Path) -> tuple[model.Module | None, list[Finding]]:
+    try:
+        document = read(file)
+    except UnreadableError as error:
+        return None, list(error.findings)
+    stamped, problems = stamps(document.data, media_folder)
+    findings = [*document.findings, *_located(document, [*problems, *module_problems(document.data, file.stem)])]
+    try:
+        module = MODULE.validate_python(document.data)
+    except ValidationError as error:
+        return None, findings + _explained(document, error)
+    return _stamped(module, document.data, stamped), findings
+
+
+def _path(file: Path, known: set[str], modules: Mapping[str, model.Module]) -> tuple[model.Path | None, list[Finding]]:
+    try:
+        document = read(file)
+    except UnreadableError as error:
+        return None, list(error.findings)
+    findings = [*document.findings, *_located(document, path_problems(document.data, file.stem, known))]
+    try:
+        path = PATH.validate_python(document.data)
+    except ValidationError as error:
+        return None, findings + _explained(document, error)
+    return path, findings + _located(document, _foreign(path, modules))
+
+
+def _foreign(path: model.Path, modules: Mapping[str, model.Module]) -> Iterable[Problem]:
+    for place, module_id in enumerate(path.modules):
+        module = modules.get(module_id)
+        if module and module.language != path.language:
+            what = f"modul {module_id} berbahasa {module.language}, jalur ini {path.language}"
+            yield Problem(("modules", place), what, "pindahkan ke jalur berbahasa sama bila tidak disengaja", "warning")
+
+
+def _explained(document: Document, error: ValidationError) -> list[Finding]:
+    faults = error.errors(include_url=False)
+    return [document.finding(fault["loc"], *explain(fault), row=fault.get("ctx", {}).get("row", 0)) for fault in faults]
+
+
+def _located(document: Document, problems: Iterable[Problem]) -> list[Finding]:
+    return [document.finding(one.location, one.what, one.advice, severity=one.severity) for one in problems]
+
+
+def _stamped(module: model.Module, data: dict[str, Any], stamped: Mapping[int, Stamp]) -> model.Module:
+    """Return the module with the sizes and hashes of its files, and with its version: a hash of what was written and of the files."""
+    canonical = orjson.dumps([data, [stamp.version for stamp in stamped.values()]], option=orjson.OPT_SORT_KEYS)
+    version = hashlib.sha256(canonical).hexdigest()[:16]
+    if not stamped:
+        return replace(module, version=version)
+    return replace(module, version=version, cards=tuple(_with_stamp(card, stamped.get(place)) for place, card in enumerate(module.cards)))
+
+
+def _with_stamp(card: model.Card, stamp: Stamp | None) -> model.Card:
+    if card.media is None or stamp is None:
+        return card
+    return replace(card, media=replace(card.media, size=stamp.size, version=stamp.version))
