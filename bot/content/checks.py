@@ -23,6 +23,10 @@ _PLAIN: Final = (
     (*_ITEMS, "feedback", "if_true"),
     (*_ITEMS, "feedback", "if_false"),
 )
+# With so many options an item fits one message even when all its texts are as long as they may be.
+_ALWAYS_FITS: Final = (limits.MESSAGE - limits.SCREEN_FRAME - limits.QUESTION_TEXT - limits.EXPLANATION) // (
+    limits.OPTION_TEXT + limits.FEEDBACK
+)
 _LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|&(?:lt|gt|amp|quot);")
 
 
@@ -121,10 +125,13 @@ def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _long_items(data: Any) -> Iterator[Problem]:
+    room = limits.MESSAGE - limits.SCREEN_FRAME
     for location, item in found(data, *_ITEMS):
+        if len(found(item, "options", EACH)) <= _ALWAYS_FITS:
+            continue
         size = sum(map(markup.length, _strings(item)))
-        if size > limits.MESSAGE - limits.SCREEN_FRAME:
-            advice = f"ringkas sampai {limits.MESSAGE - limits.SCREEN_FRAME} huruf, termasuk pilihan dan umpan balik"
+        if size > room:
+            advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
             yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
 
 
@@ -139,7 +146,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _html_in_plain(data: Any) -> Iterator[Problem]:
     for pattern in _PLAIN:
         for location, text in found(data, *pattern):
-            mark = _LOOKS_LIKE_HTML.search(text) if isinstance(text, str) else None
+            mark = _LOOKS_LIKE_HTML.search(text) if isinstance(text, str) and ("<" in text or "&" in text) else None
             if mark:
                 yield Problem(
                     location, f"{mark[0]} akan tampil apa adanya", "hapus; HTML hanya untuk text, reveal, dan explanation", "warning"

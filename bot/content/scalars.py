@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 _NUMBER: Final = re.compile(r"[-+]?(?:(?P<whole>\d{1,15})|\d{0,15}\.?\d{1,15}(?:[eE][-+]?\d{1,3})?)")
+_NUMBER_STARTS: Final = frozenset("0123456789+-.")
 _WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -25,7 +26,7 @@ def value_of(node: yaml.ScalarNode) -> Scalar:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    number = _NUMBER.fullmatch(text)
+    number = _NUMBER.fullmatch(text) if text[0] in _NUMBER_STARTS else None
     if number is None:
         return text
     return int(text) if number["whole"] else float(text)

@@ -1,0 +1,79 @@
+"""JSON Schemas of modules and paths, from the model itself, so that an editor helps an author while they write.
+
+`python -m bot.content.schema content/schema` writes them anew.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from bot.content.loader import MODULE, PATH
+
+HINTS: Final = {
+    "alt": "Isi media dalam kata-kata, untuk yang tidak dapat melihat atau mendengarnya. Teks polos.",
+    "answer": "true bila pernyataan benar, false bila salah.",
+    "article": "Pasal, ayat, atau halaman.",
+    "attempts": "Berapa kali kuis boleh diulang; 0 berarti tanpa batas.",
+    "card": "id kartu yang mengajarkan jawaban soal ini.",
+    "cards": "Layar materi, satu gagasan satu kartu.",
+    "competency": "Kompetensi yang dilatih dan tingkatnya.",
+    "correct": "true pada pilihan yang benar.",
+    "draw": "Banyaknya soal sekali duduk, paling banyak sejumlah soal yang ada.",
+    "explanation": "Mengapa jawaban itu benar. Boleh HTML Telegram.",
+    "feedback": "Yang dikatakan kepada orang yang memilih ini. Teks polos.",
+    "file": "Nama berkas di bawah content/media, misalnya kata-sandi/contoh.png.",
+    "id": "Nama tetap dari a-z, 0-9 dan tanda hubung. Jangan diubah setelah dipakai: riwayat peserta menempel padanya.",
+    "if_false": "Yang dikatakan kepada orang yang memilih salah.",
+    "if_true": "Yang dikatakan kepada orang yang memilih benar.",
+    "items": "Soal-soal kuis.",
+    "language": "Bahasa isi: id atau en.",
+    "level": "Tingkat kompetensi, 1 sampai 5.",
+    "media": "Gambar, suara, video, atau dokumen pada kartu.",
+    "minutes": "Lama belajar dalam menit.",
+    "modules": "id modul menurut urutan belajar.",
+    "options": "Pilihan jawaban.",
+    "pass_mark": "Batas lulus dalam persen.",
+    "quiz": "Kuis di akhir modul.",
+    "reveal": "Isi yang baru tampak setelah diketuk. Boleh HTML Telegram.",
+    "rule": "Nama peraturan atau terbitan.",
+    "shuffle": "true untuk mengacak urutan soal dan pilihan.",
+    "sources": "Sumber: di tingkat modul daftar lengkapnya, di tempat lain id-nya.",
+    "summary": "Isi modul atau jalur dalam satu dua kalimat. Teks polos.",
+    "tags": "Kata kunci untuk pencarian, ditulis seperti id.",
+    "text": "Pada kartu dan soal boleh HTML Telegram (b i u s code pre a blockquote tg-spoiler); pada pilihan teks polos.",
+    "title": "Judul singkat. Teks polos.",
+    "type": "Jenis soal atau jenis media.",
+    "url": "Alamat web sumber.",
+}
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema file by its name."""
+    return {f"{name}.schema.json": _text(adapter.json_schema()) for name, adapter in (("module", MODULE), ("path", PATH))}
+
+
+def write(folder: Path) -> None:
+    """Write the schema files into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _text(schema: dict[str, Any]) -> str:
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        _for_authors(definition)
+    return json.dumps({"$schema": "http://json-schema.org/draft-07/schema#", **schema}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _for_authors(definition: dict[str, Any]) -> None:
+    """Say in an author's words what pydantic says in a developer's."""
+    definition.pop("description", None)
+    for name, property_ in definition["properties"].items():
+        property_.pop("title", None)
+        property_.pop("default", None)
+        property_["description"] = HINTS[name]
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
