@@ -44,7 +44,7 @@ def change(connection: Connection, learner_id: int, **values: Any) -> None:
 
 
 def due(connection: Connection, now: datetime, at_most: int) -> list[Learner]:
-    """Return learners whose reminder is due, longest due first."""
+    """Return learners whose reminder is due, longest due first, kept from other replicas until the transaction ends."""
     return [_learner(row) for row in connection.execute(_DUE, {"now": now, "at_most": at_most})]
 
 

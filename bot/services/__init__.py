@@ -1,0 +1,1 @@
+"""The use cases: one verb a function, a module a feature. Each takes a `Turn` and returns a view."""

@@ -1,0 +1,49 @@
+"""First contact and coming back, with the deep links that lead here."""
+
+from hashlib import sha256
+
+from bot import views
+from bot.domain.reminders import next_reminder
+from bot.services import library, preferences
+from bot.services.turn import Turn
+from bot.storage import dialogues, invitations, learners
+
+MODULE_PREFIX = "m-"
+
+
+def start(turn: Turn, payload: str) -> views.Welcome | views.ModuleDetails | views.Gone:
+    """Welcome a learner; `payload` is what a deep link carried: a module, an invitation, or nothing."""
+    dialogues.end(turn.db, turn.learner.id)
+    turn = _resumed(turn)
+    if payload.startswith(MODULE_PREFIX):
+        return library.details(turn, payload.removeprefix(MODULE_PREFIX))
+    return _welcome(turn, payload)
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of an invitation's token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _resumed(turn: Turn) -> Turn:
+    """Take back a /stop: whoever starts wants to be here."""
+    if not turn.learner.stopped:
+        return turn
+    learners.change(turn.db, turn.learner.id, stopped=False)
+    return preferences.reloaded(turn)
+
+
+def _welcome(turn: Turn, token: str) -> views.Welcome:
+    invitation = invitations.use(turn.db, token_hash(token), turn.now) if token else None
+    if invitation and invitation.coordinator:
+        learners.change(turn.db, turn.learner.id, coordinator=True)
+    module = turn.catalogue.module(invitation.module_id) if invitation and invitation.module_id else None
+    return views.Welcome(
+        name=turn.learner.name,
+        returning=not turn.is_new,
+        suggested=library.line(module, None) if module else library.suggestion(turn),
+        reminder=preferences.plan(turn.learner),
+        next_reminder=next_reminder(turn.learner, turn.now, turn.rules.calendar),
+        became_coordinator=bool(invitation and invitation.coordinator),
+        invitation_refused=bool(token) and invitation is None,
+    )

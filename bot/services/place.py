@@ -1,0 +1,26 @@
+"""Where a learner is now: what is shown when nothing more special can be."""
+
+from bot import views
+from bot.services import lesson, library, quiz
+from bot.services.turn import Turn
+from bot.storage import dialogues, sittings
+
+Place = views.Question | views.Result | views.Card | views.Library | views.NothingToAsk | views.NoAttemptsLeft | views.Gone
+
+
+def resume(turn: Turn) -> Place:
+    """Go on with the sitting under way, else with the module under way, else choose one."""
+    for sitting in sittings.open_sittings(turn.db, turn.learner.id):
+        return quiz.go_on(turn, sitting)
+    current = library.current_module(turn)
+    return lesson.open_module(turn, current.id) if current else library.browse(turn)
+
+
+def whoami(turn: Turn) -> views.Me:
+    """Return who speaks, for answers that depend on nothing else."""
+    return views.Me(turn.learner.name, turn.may_announce)
+
+
+def cancel(turn: Turn) -> views.Me:
+    """Give up what the bot awaits from this person."""
+    return views.Me(turn.learner.name, turn.may_announce, cancelled=dialogues.end(turn.db, turn.learner.id))

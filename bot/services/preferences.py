@@ -1,0 +1,91 @@
+"""What a learner chooses: language, zone, reminder, pause. Whatever changes, the next reminder is worked out anew."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import views
+from bot.domain.learner import UNTIL_RESUMED, Learner
+from bot.domain.reminders import next_reminder
+from bot.services.turn import Turn
+from bot.storage import learners, outbox
+
+LANGUAGES = ("id", "en")
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+SNOOZE = timedelta(hours=1)
+
+
+def show(turn: Turn) -> views.Preferences:
+    """Return the learner's settings."""
+    return views.Preferences(
+        language=turn.learner.language,
+        zone=turn.learner.zone,
+        reminder=plan(turn.learner),
+        next_reminder=next_reminder(turn.learner, turn.now, turn.rules.calendar),
+        now=turn.now,
+    )
+
+
+def set_language(turn: Turn, language: str) -> views.Preferences:
+    """Speak another language; one that the bot does not speak changes nothing."""
+    return _changed(turn, language=language) if language in LANGUAGES else show(turn)
+
+
+def set_zone(turn: Turn, zone: str) -> views.Preferences:
+    """Live in another zone; one that is not offered changes nothing."""
+    return _changed(turn, zone=zone) if zone in ZONES else show(turn)
+
+
+def set_reminder(turn: Turn, at: time | None) -> views.Preferences:
+    """Be reminded at another local time of day, or never."""
+    return _changed(turn, reminder_minute=None if at is None else at.hour * 60 + at.minute)
+
+
+def pause(turn: Turn, days: int) -> views.Preferences:
+    """Pause reminders for some days, today included; 0 means until the learner resumes."""
+    until = turn.learner.today(turn.now) + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED  # noqa: PLR2004 - a year
+    return _changed(turn, paused_until=until)
+
+
+def resume(turn: Turn) -> views.Preferences:
+    """End a pause, and take back a /stop."""
+    return _changed(turn, paused_until=None, stopped=False)
+
+
+def stop(turn: Turn) -> views.Preferences:
+    """Push nothing more to this learner, announcements included; everything is kept."""
+    outbox.cancel_for(turn.db, turn.learner.id)
+    return _changed(turn, stopped=True)
+
+
+def snooze(turn: Turn, until: str) -> views.Preferences:
+    """Move the reminder to an hour from now, or to the next working day at the usual hour."""
+    moment = turn.now + SNOOZE if until == "hour" else _after_today(turn)
+    outbox.forget_occasion(turn.db, turn.learner.id, turn.learner.today(turn.now), turn.now)
+    learners.reschedule(turn.db, [(turn.learner.id, moment)])
+    return replace(show(turn), next_reminder=moment)
+
+
+def plan(learner: Learner) -> views.ReminderPlan:
+    """Return when a learner is reminded."""
+    minute = learner.reminder_minute
+    at = None if minute is None else time(minute // 60, minute % 60)
+    return views.ReminderPlan(at, learner.zone, learner.paused_until, learner.stopped)
+
+
+def reloaded(turn: Turn) -> Turn:
+    """Return the turn with the learner as they are now, their next reminder worked out and written."""
+    learner = learners.get(turn.db, turn.learner.id)
+    learners.reschedule(turn.db, [(learner.id, next_reminder(learner, turn.now, turn.rules.calendar))])
+    return replace(turn, learner=learner)
+
+
+def _changed(turn: Turn, **values: object) -> views.Preferences:
+    learners.change(turn.db, turn.learner.id, **values)
+    return show(reloaded(turn))
+
+
+def _after_today(turn: Turn) -> datetime | None:
+    local = turn.learner.local(turn.now)
+    end_of_day = datetime.combine(local.date(), time.max, tzinfo=ZoneInfo(turn.learner.zone))
+    return next_reminder(turn.learner, end_of_day, turn.rules.calendar)

@@ -1,0 +1,46 @@
+"""What a learner has done so far."""
+
+from datetime import date, timedelta
+
+from bot import views
+from bot.domain import streak
+from bot.services import library, results
+from bot.services.turn import Turn
+from bot.storage import sittings
+
+STRIP_DAYS = 14
+
+
+def show(turn: Turn) -> views.Progress:
+    """Return the learner's progress: the last two weeks, modules, and what is firm or has to be repeated."""
+    today = turn.learner.today(turn.now)
+    active = results.active_days(turn)
+    week = turn.rules.calendar.week_of(today)
+    lines = library.lines_by_module(turn).values()
+    last = sittings.last_attempts(turn.db, turn.learner.id)
+    return views.Progress(
+        name=turn.learner.name,
+        days=_strip(turn, today, active),
+        streak=streak.streak(active, today, turn.rules.calendar),
+        active_days=sum(day in active for day in week),
+        working_days=len(week),
+        minutes=sum(each.minutes for each in sittings.finished(turn.db, turn.learner.id)),
+        completed=tuple(each for each in lines if each.state == "completed"),
+        current=tuple(each for each in lines if each.state in {"reading", "quiz"}),
+        modules=len(lines),
+        strong=sum(correct for correct, _ in last.values()),
+        to_repeat=sum(not correct for correct, _ in last.values()),
+    )
+
+
+def _strip(turn: Turn, today: date, active: set[date]) -> tuple[views.Day, ...]:
+    first = today - timedelta(days=STRIP_DAYS - 1)
+    answers = sittings.attempt_moments(turn.db, turn.learner.id, turn.now - timedelta(days=STRIP_DAYS + 1))
+    by_day: dict[date, list[bool]] = {}
+    for moment, correct in answers:
+        by_day.setdefault(turn.learner.today(moment), []).append(correct)
+    days = [first + timedelta(days=n) for n in range(STRIP_DAYS)]
+    calendar = turn.rules.calendar
+    return tuple(
+        views.Day(day, day in active, calendar.is_working_day(day), len(by_day.get(day, [])), sum(by_day.get(day, []))) for day in days
+    )

@@ -1,0 +1,182 @@
+"""Sittings: the closing quiz of a module, what was missed in it once more, and the daily quiz."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot import views
+from bot.content.items import restore, snapshot
+from bot.content.items.item import Item
+from bot.content.model import Module
+from bot.domain import daily
+from bot.domain import quiz as rules
+from bot.services import library, results
+from bot.services.lesson import note_study
+from bot.services.turn import Turn
+from bot.storage import enrolments, sittings
+from bot.storage.sittings import Kind, Prompt, Sitting
+
+AskedItem = tuple[Module, Item]
+
+
+def start(turn: Turn, module_id: str) -> views.Question | views.Result | views.NoAttemptsLeft | views.Gone:
+    """Begin the closing quiz of a module, or go on with the one under way."""
+    module = turn.catalogue.module(module_id)
+    if module is None:
+        return views.Gone("module")
+    under_way = _under_way(turn, "quiz", module_id)
+    if under_way is not None:
+        return go_on(turn, under_way)
+    if _attempts_left(turn, module) == 0:
+        return _no_attempts_left(turn, module)
+    _enter_quiz(turn, module)
+    return _begin(turn, "quiz", module_id, _drawn(turn, module))
+
+
+def start_daily(turn: Turn) -> views.Question | views.Result | views.NothingToAsk:
+    """Begin today's quiz, or go on with the one under way."""
+    under_way = _under_way(turn, "daily", None)
+    if under_way is not None:
+        return go_on(turn, under_way)
+    chosen = daily.choose(candidates(turn), turn.rules.daily_items)
+    asked = [item for one in chosen if (item := _find_item(turn, one.module_id, one.item_id))]
+    if not asked:
+        return views.NothingToAsk(library.suggestion(turn))
+    return _begin(turn, "daily", None, asked)
+
+
+def repeat_missed(turn: Turn, sitting_id: int) -> views.Question | views.Result | views.Gone:
+    """Ask again what was missed in a finished sitting, as far as the content still has it."""
+    sitting = sittings.find(turn.db, turn.learner.id, sitting_id)
+    if sitting is None:
+        return views.Gone("prompt")
+    under_way = _under_way(turn, "repeat", sitting.module_id)
+    if under_way is not None:
+        return go_on(turn, under_way)
+    missed = [each for each in sittings.prompts(turn.db, sitting_id) if each.correct is False]
+    asked = [item for one in missed if (item := _find_item(turn, one.module_id, one.item_id))]
+    if not asked:
+        return results.result(turn, sitting)
+    return _begin(turn, "repeat", sitting.module_id, asked)
+
+
+def candidates(turn: Turn) -> list[daily.Candidate]:
+    """Return what the daily quiz may ask: the items of every module whose cards the learner has been through."""
+    last = sittings.last_attempts(turn.db, turn.learner.id)
+    studied = [each.module_id for each in enrolments.of_learner(turn.db, turn.learner.id) if each.state != "reading"]
+    modules = [module for module_id in studied if (module := turn.catalogue.module(module_id))]
+    return [
+        daily.Candidate(module.id, item.id, *last.get((module.id, item.id), (None, None)))
+        for module in modules
+        for item in module.quiz.items
+    ]
+
+
+def _drawn(turn: Turn, module: Module) -> list[AskedItem]:
+    """Draw anew for every learner and every time, and the same again if this very transaction is repeated."""
+    quiz = module.quiz
+    seed = turn.learner.id * 1009 + sittings.count_finished(turn.db, turn.learner.id, module.id)
+    return [(module, item) for item in rules.draw(quiz.items, quiz.draw, shuffle=quiz.shuffle, seed=seed)]
+
+
+def _find_item(turn: Turn, module_id: str, item_id: str) -> AskedItem | None:
+    module = turn.catalogue.module(module_id)
+    item = module.item(item_id) if module else None
+    return (module, item) if module and item else None
+
+
+def _under_way(turn: Turn, kind: Kind, module_id: str | None) -> Sitting | None:
+    opened = sittings.open_sittings(turn.db, turn.learner.id)
+    return next((each for each in opened if each.kind == kind and each.module_id == module_id), None)
+
+
+def _attempts_left(turn: Turn, module: Module) -> int | None:
+    return results.attempts_left(turn, module.id, module.quiz.attempts)
+
+
+def _no_attempts_left(turn: Turn, module: Module) -> views.NoAttemptsLeft:
+    place = enrolments.find(turn.db, turn.learner.id, module.id)
+    best = place.best_score if place and place.best_score else 0.0
+    return views.NoAttemptsLeft(module.id, module.title, module.quiz.attempts, best)
+
+
+def _enter_quiz(turn: Turn, module: Module) -> None:
+    """Note that the learner is past the cards; a completed module stays completed."""
+    place = enrolments.find(turn.db, turn.learner.id, module.id)
+    place = place or enrolments.add(turn.db, turn.learner.id, module.id, module.version, turn.now)
+    state = place.state if place.state == "completed" else "quiz"
+    enrolments.change(turn.db, place.id, state=state, updated_at=turn.now)
+    note_study(turn)
+
+
+def _begin(turn: Turn, kind: Kind, module_id: str | None, asked: Sequence[AskedItem]) -> views.Question | views.Result:
+    sitting_id = sittings.start(turn.db, turn.learner.id, kind, module_id, turn.now)
+    rows = [_prompt_row(turn, sitting_id, place, module, item) for place, (module, item) in enumerate(asked, start=1)]
+    sittings.add_prompts(turn.db, rows)
+    sitting = sittings.find(turn.db, turn.learner.id, sitting_id)
+    if sitting is None:
+        raise RuntimeError("a sitting that was just begun is not there")
+    return go_on(turn, sitting)
+
+
+def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: Item) -> dict[str, Any]:
+    """Pin the item as it is now, with the order of its options: an edit of the module never reaches this prompt."""
+    order = rules.shuffled(item.choices, shuffle=module.quiz.shuffle and item.type != "true_false", seed=sitting_id * 100 + place)
+    pinned = {
+        "item": snapshot(item),
+        "order": order,
+        "version": module.version,
+        "module_title": module.title,
+        "sources": list(library.citations(module, item.sources)),
+    }
+    ids = {"sitting_id": sitting_id, "learner_id": turn.learner.id, "module_id": module.id, "item_id": item.id}
+    return {**ids, "place": place, "snapshot": pinned}
+
+
+def go_on(turn: Turn, sitting: Sitting) -> views.Question | views.Result:
+    """Return the first unanswered prompt of a sitting, or its result when there is none."""
+    asked = sittings.prompts(turn.db, sitting.id)
+    waiting = next((each for each in asked if each.response is None), None)
+    if waiting is None:
+        return results.finish(turn, sitting, asked)
+    return question(turn, sitting, asked, waiting)
+
+
+def question(turn: Turn, sitting: Sitting, asked: Sequence[Prompt], prompt: Prompt, *, again: bool = False) -> views.Question:
+    """Return a prompt as it stands: asked, or answered with its outcome."""
+    item = restore(prompt.snapshot["item"])
+    waiting = next((each.id for each in asked if each.response is None and each.id != prompt.id), None)
+    return views.Question(
+        prompt_id=prompt.id,
+        sitting_id=sitting.id,
+        kind=sitting.kind,
+        module_id=prompt.module_id,
+        module_title=prompt.snapshot["module_title"],
+        place=prompt.place,
+        count=len(asked),
+        prompt=item.prompt(prompt.snapshot["order"]),
+        ticked=tuple(prompt.ticked),
+        unsure=prompt.unsure,
+        has_card=_has_card(turn, prompt, item),
+        next_prompt=waiting,
+        outcome=None if prompt.response is None else _outcome(prompt, item, prompt.response),
+        again=again,
+    )
+
+
+def _has_card(turn: Turn, prompt: Prompt, item: Item) -> bool:
+    module = turn.catalogue.module(prompt.module_id)
+    return module is not None and bool(item.card) and module.card(item.card) is not None
+
+
+def _outcome(prompt: Prompt, item: Item, response: Sequence[str]) -> views.Outcome:
+    grade = item.grade(response)
+    return views.Outcome(
+        correct=grade.correct,
+        partly=not grade.correct and grade.score > 0,
+        chosen=tuple(response),
+        right=grade.answer,
+        feedback=tuple(text for text in grade.feedback if text),
+        explanation=item.explanation,
+        sources=tuple(prompt.snapshot["sources"]),
+        unsure=prompt.unsure,
+    )

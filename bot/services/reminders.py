@@ -1,0 +1,62 @@
+"""Reminders: found when due, decided by pure rules, queued as deliveries, and composed when they leave."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot import views
+from bot.content.model import Catalogue
+from bot.domain import pacing
+from bot.domain.learner import Learner
+from bot.domain.reminders import next_reminder, shall_remind
+from bot.services import library, quiz
+from bot.services.turn import Rules, Turn
+from bot.storage import learners, outbox
+
+BATCH = 500
+LIFE = timedelta(hours=6)  # a reminder that could not leave for so long comes at a moment that nobody chose
+
+
+def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
+    """Queue a reminder for each learner whose hour has come, at most once a local day; return how many learners were looked at.
+
+    The next one is worked out from the present, so hours that passed while the machine was off are caught up once.
+    """
+    due = learners.due(db, now, BATCH)
+    chosen = [learner for learner in due if shall_remind(learner, now, rules.calendar, rules.quiet)]
+    outbox.add_reminders(db, [_row(learner, now) for learner in chosen])
+    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar)) for learner in due])
+    return len(due)
+
+
+def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int, now: datetime) -> tuple[Learner, views.Reminder] | None:
+    """Return what a reminder says at the moment it leaves, or None when it is no longer wanted."""
+    learner = learners.get(db, learner_id)
+    if not shall_remind(learner, now, rules.calendar, rules.quiet):
+        return None
+    turn = Turn(db, catalogue, rules, learner, now)
+    items = min(len(quiz.candidates(turn)), rules.daily_items)
+    return learner, views.Reminder(
+        name=learner.name,
+        items=items,
+        minutes=pacing.minutes_for(items),
+        module=library.suggestion(turn),
+        hour=learner.local(now).hour,
+    )
+
+
+def _row(learner: Learner, now: datetime) -> dict[str, object]:
+    return {
+        "kind": "reminder",
+        "learner_id": learner.id,
+        "chat_id": learner.telegram_id,
+        "occasion": _occasion(learner, now),
+        "due_at": now,
+        "expires_at": now + LIFE,
+        "state": "due",
+    }
+
+
+def _occasion(learner: Learner, now: datetime) -> str:
+    """Name the local day, so that a second reminder for it is refused."""
+    return learner.today(now).isoformat()

@@ -1,0 +1,105 @@
+"""The end of a sitting: its score, what it completes, and what comes next."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot import views
+from bot.content.items import restore
+from bot.domain import pacing, streak
+from bot.domain import quiz as rules
+from bot.services import library
+from bot.services.turn import Turn
+from bot.storage import enrolments, sittings
+from bot.storage.sittings import Prompt, Sitting
+
+LOOK_BACK = timedelta(days=400)  # a streak longer than this is still a long one
+
+
+def show(turn: Turn, sitting_id: int) -> views.Result | views.Gone:
+    """Show the result of a sitting."""
+    sitting = sittings.find(turn.db, turn.learner.id, sitting_id)
+    if sitting is None or sitting.finished_at is None:
+        return views.Gone("prompt")
+    return result(turn, sitting)
+
+
+def finish(turn: Turn, sitting: Sitting, asked: Sequence[Prompt]) -> views.Result:
+    """End a sitting whose prompts are all answered, by the rule in force now; ending it twice changes nothing."""
+    if sitting.finished_at is None:
+        score = sum(each.score or 0.0 for each in asked) / len(asked)
+        passed = _pass(turn, sitting, score)
+        minutes = _minutes(turn, sitting, len(asked))
+        sittings.finish(turn.db, sitting.id, finished_at=turn.now, score=score, passed=passed, minutes=minutes)
+        sitting = sittings.find(turn.db, turn.learner.id, sitting.id) or sitting
+    return result(turn, sitting)
+
+
+def result(turn: Turn, sitting: Sitting) -> views.Result:
+    """Return the result of a finished sitting."""
+    asked = sittings.prompts(turn.db, sitting.id)
+    module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
+    today = turn.learner.today(turn.now)
+    active = active_days(turn)
+    week = turn.rules.calendar.week_of(today)
+    is_quiz = sitting.kind == "quiz"
+    following = turn.catalogue.next_after(module.id) if module and is_quiz else None
+    return views.Result(
+        sitting_id=sitting.id,
+        kind=sitting.kind,
+        module_id=sitting.module_id,
+        module_title=module.title if module else asked[0].snapshot["module_title"],
+        correct=sum(each.correct is True for each in asked),
+        count=len(asked),
+        passed=bool(sitting.passed),
+        pass_mark=module.quiz.pass_mark if module and is_quiz else None,
+        attempts_left=attempts_left(turn, module.id, module.quiz.attempts) if module and is_quiz else None,
+        missed=tuple(views.Missed(_about(turn, each)) for each in asked if each.correct is False),
+        minutes=sitting.minutes,
+        active_days=sum(day in active for day in week),
+        working_days=len(week),
+        streak=streak.streak(active, today, turn.rules.calendar),
+        next_module=library.line(following, enrolments.find(turn.db, turn.learner.id, following.id)) if following else None,
+    )
+
+
+def attempts_left(turn: Turn, module_id: str, allowed: int) -> int | None:
+    """Return how often the closing quiz may still be begun; None means without limit."""
+    if allowed == 0:
+        return None
+    return max(0, allowed - sittings.count_finished(turn.db, turn.learner.id, module_id))
+
+
+def active_days(turn: Turn) -> set[date]:
+    """Return the learner's local days with an answer, and the last one with any study."""
+    answered = sittings.attempt_moments(turn.db, turn.learner.id, turn.now - LOOK_BACK)
+    days = {turn.learner.today(moment) for moment, _ in answered}
+    return days | {turn.learner.last_studied_on} if turn.learner.last_studied_on else days
+
+
+def _pass(turn: Turn, sitting: Sitting, score: float) -> bool:
+    """Tell whether the sitting is passed; a passed closing quiz completes the enrolment, which no later one takes away."""
+    module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
+    place = enrolments.find(turn.db, turn.learner.id, module.id) if module else None
+    if sitting.kind != "quiz" or module is None or place is None:
+        return True
+    passed = rules.is_passed(score, module.quiz.pass_mark)
+    best = max(score, place.best_score or 0.0)
+    completed = {"state": "completed", "completed_at": place.completed_at or turn.now, "card_id": None} if passed else {}
+    enrolments.change(turn.db, place.id, best_score=best, updated_at=turn.now, **completed)
+    return passed
+
+
+def _minutes(turn: Turn, sitting: Sitting, asked: int) -> int:
+    """Return the study time to credit: the module's declared minutes at its first quiz, else the time that answering takes."""
+    module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
+    if sitting.kind == "quiz" and module and sittings.count_finished(turn.db, turn.learner.id, module.id) == 0:
+        return module.minutes
+    return pacing.minutes_for(asked)
+
+
+def _about(turn: Turn, prompt: Prompt) -> str:
+    """Name what a missed item was about: the title of its card, else of its module."""
+    module = turn.catalogue.module(prompt.module_id)
+    card = module.card(restore(prompt.snapshot["item"]).card) if module else None
+    title: str = prompt.snapshot["module_title"]
+    return card.title if card else title

@@ -1,0 +1,109 @@
+"""One update's turn: everything a service may rely on while it runs in the update's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.content.model import Catalogue
+from bot.domain.calendar import WorkCalendar
+from bot.domain.learner import Learner
+from bot.domain.reminders import QuietHours, next_reminder
+from bot.storage import learners, ledger
+
+
+class AlreadySeenError(Exception):
+    """The update's effect happened before: it was delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator set: for everybody the same."""
+
+    calendar: WorkCalendar
+    quiet: QuietHours
+    admins: frozenset[int]
+    language: str
+    zone: str
+    reminder_minute: int
+    daily_items: int
+    sends_per_second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who acts, as Telegram names them; `language_code` is the IETF tag of their app, or empty."""
+
+    telegram_id: int
+    name: str
+    language_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The connection, the content, the person and the present moment of one update.
+
+    `is_new` tells that this update made the person a learner.
+    """
+
+    db: Connection
+    catalogue: Catalogue
+    rules: Rules
+    learner: Learner
+    now: datetime
+    is_new: bool = False
+
+    @property
+    def may_announce(self) -> bool:
+        """Tell whether this person is a coordinator, or an admin by the settings."""
+        return self.learner.coordinator or self.learner.telegram_id in self.rules.admins
+
+
+def begin(db: Connection, catalogue: Catalogue, rules: Rules, caller: Caller, now: datetime) -> Turn:
+    """Find the caller, making them a learner at their first word, and begin their turn."""
+    learner = learners.find(db, caller.telegram_id)
+    if learner is None:
+        return Turn(db, catalogue, rules, _join(db, rules, caller, now), now, is_new=True)
+    return Turn(db, catalogue, rules, _welcome_back(db, rules, learner, now), now)
+
+
+def see(db: Connection, bot_id: int, update_id: int, now: datetime) -> None:
+    """Write the update into the ledger; raises AlreadySeenError when its effect happened before."""
+    if not ledger.see(db, bot_id, update_id, now):
+        raise AlreadySeenError
+
+
+def _join(db: Connection, rules: Rules, caller: Caller, now: datetime) -> Learner:
+    values = {
+        "telegram_id": caller.telegram_id,
+        "name": caller.name,
+        "language": _guess_language(caller.language_code, rules.language),
+        "zone": rules.zone,
+        "reminder_minute": rules.reminder_minute,
+        "joined_at": now,
+        "last_seen_at": now,
+    }
+    learners.add(db, values)
+    learner = learners.find(db, caller.telegram_id)
+    if learner is None:
+        raise RuntimeError("a learner that was just added is not there")
+    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar))])
+    return learner
+
+
+def _guess_language(code: str, fallback: str) -> str:
+    """Return the language of the person's app where the bot speaks it; Malay readers get Indonesian, others English."""
+    primary = code.split("-", maxsplit=1)[0].lower()
+    if not primary:
+        return fallback
+    return "id" if primary in {"id", "in", "ms", "jv", "su"} else "en"
+
+
+def _welcome_back(db: Connection, rules: Rules, learner: Learner, now: datetime) -> Learner:
+    """Whoever speaks to the bot can be reached, whatever Telegram said before."""
+    if learner.reachable:
+        return learner
+    learners.change(db, learner.id, reachable=True)
+    learner = learners.get(db, learner.id)
+    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar))])
+    return learner

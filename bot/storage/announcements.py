@@ -1,0 +1,76 @@
+"""Queries about announcements."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, exists, insert, select, update
+
+from bot.storage.tables import announcement, delivery, learner
+
+State = Literal["draft", "scheduled", "sending", "paused", "cancelled", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A coordinator's message to an audience: a message to copy, or a plain text from the command line."""
+
+    id: int
+    author_id: int | None
+    from_chat_id: int | None
+    message_id: int | None
+    body: str | None
+    module_id: str | None
+    state: State
+    due_at: datetime | None
+    progress_message_id: int | None
+    progress_shown: str | None
+
+
+_COLUMNS = [announcement.c[name] for name in Announcement.__dataclass_fields__]
+
+
+def add(connection: Connection, values: dict[str, Any]) -> int:
+    """Write an announcement; return its id."""
+    new_id: int = connection.execute(insert(announcement).values(**values).returning(announcement.c.id)).scalar_one()
+    return new_id
+
+
+def find(connection: Connection, announcement_id: int) -> Announcement | None:
+    """Return an announcement."""
+    row = connection.execute(select(*_COLUMNS).where(announcement.c.id == announcement_id)).one_or_none()
+    return Announcement(*row) if row else None
+
+
+def change(connection: Connection, announcement_id: int, **values: Any) -> None:
+    """Change columns of an announcement."""
+    connection.execute(update(announcement).where(announcement.c.id == announcement_id).values(**values))
+
+
+def move(connection: Connection, announcement_id: int, old: tuple[State, ...], new: State, **values: Any) -> bool:
+    """Change an announcement's state if it is one of `old`; tell whether it was."""
+    condition = (announcement.c.id == announcement_id, announcement.c.state.in_(old))
+    return connection.execute(update(announcement).where(*condition).values(state=new, **values)).rowcount == 1
+
+
+def due(connection: Connection, now: datetime) -> list[Announcement]:
+    """Return the scheduled announcements whose time has come."""
+    statement = select(*_COLUMNS).where(announcement.c.state == "scheduled", announcement.c.due_at <= now)
+    return [Announcement(*row) for row in connection.execute(statement.order_by(announcement.c.due_at))]
+
+
+def delivered(connection: Connection) -> list[int]:
+    """Return the announcements that are going out but have nothing left to send."""
+    waiting = exists().where(delivery.c.announcement_id == announcement.c.id, delivery.c.state.in_(("due", "claimed", "held")))
+    return list(connection.execute(select(announcement.c.id).where(announcement.c.state == "sending", ~waiting)).scalars())
+
+
+def live(connection: Connection) -> list[tuple[Announcement, int, str, str]]:
+    """Return announcements with a progress message that may need an edit, with their author's chat, language and zone."""
+    statement = (
+        select(*_COLUMNS, learner.c.telegram_id, learner.c.language, learner.c.zone)
+        .join(learner, learner.c.id == announcement.c.author_id)
+        .where(announcement.c.progress_message_id.is_not(None))
+    )
+    rows = connection.execute(statement)
+    return [(Announcement(*row[: len(_COLUMNS)]), row.telegram_id, row.language, row.zone) for row in rows]

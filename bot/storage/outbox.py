@@ -1,0 +1,88 @@
+"""Queries that put deliveries into the outbox, and take them out again before they leave."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, String, cast, func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import announcement, delivery, enrolment, learner
+
+WAITING = ("due", "held")
+_FROM_SELECT = ("kind", "learner_id", "chat_id", "announcement_id", "occasion", "due_at", "state")
+
+
+def add_reminders(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue reminders; one for an occasion that has its reminder already is left out."""
+    if rows:
+        connection.execute(_insert(connection).on_conflict_do_nothing(), list(rows))
+
+
+def forget_occasion(connection: Connection, learner_id: int, day: date, now: datetime) -> None:
+    """Let a snoozed reminder no longer count as that local day's, so that it may come again."""
+    condition = (delivery.c.learner_id == learner_id, delivery.c.kind == "reminder", delivery.c.occasion == day.isoformat())
+    connection.execute(update(delivery).where(*condition).values(occasion=f"{day.isoformat()} snoozed {now.isoformat()}"))
+
+
+def add_announcement(connection: Connection, announcement_id: int, now: datetime) -> int:
+    """Queue an announcement for everybody in its audience who can be reached, once each; return for how many."""
+    source = select(
+        literal("announcement"),
+        learner.c.id,
+        learner.c.telegram_id,
+        announcement.c.id,
+        cast(announcement.c.id, String),
+        literal(now, delivery.c.due_at.type),
+        literal("due"),
+    ).where(announcement.c.id == announcement_id, *in_audience(announcement.c.module_id), *reachable())
+    return connection.execute(_insert(connection).from_select(_FROM_SELECT, source).on_conflict_do_nothing()).rowcount
+
+
+def in_audience(module_id: Any) -> tuple[Any, ...]:
+    """Return the condition that a learner is in an audience: everybody, or who has not finished the module (a column or a value)."""
+    finished = select(enrolment.c.id).where(
+        enrolment.c.learner_id == learner.c.id, enrolment.c.module_id == module_id, enrolment.c.state == "completed"
+    )
+    return (~finished.exists(),)  # a module that is NULL was finished by nobody: that is everybody
+
+
+def reachable() -> tuple[Any, ...]:
+    """Return the condition that a learner can and wants to be reached."""
+    return (learner.c.reachable, ~learner.c.stopped)
+
+
+def count_audience(connection: Connection, module_id: str | None) -> tuple[int, int]:
+    """Return how many of an audience can be reached, and how many can't."""
+    everybody = connection.execute(select(func.count()).select_from(learner).where(*in_audience(module_id))).scalar_one()
+    there = connection.execute(select(func.count()).select_from(learner).where(*in_audience(module_id), *reachable())).scalar_one()
+    return there, everybody - there
+
+
+def move(connection: Connection, announcement_id: int, old: Sequence[str], new: str) -> int:
+    """Change the state of an announcement's deliveries that have not left; return of how many."""
+    condition = (delivery.c.announcement_id == announcement_id, delivery.c.state.in_(old))
+    return connection.execute(update(delivery).where(*condition).values(state=new)).rowcount
+
+
+def cancel_for(connection: Connection, learner_id: int) -> None:
+    """Cancel everything that waits for a learner."""
+    connection.execute(update(delivery).where(delivery.c.learner_id == learner_id, delivery.c.state.in_(WAITING)).values(state="cancelled"))
+
+
+def fates(connection: Connection, announcement_id: int) -> dict[str, int]:
+    """Return how many deliveries of an announcement are in each state."""
+    statement = select(delivery.c.state, func.count()).where(delivery.c.announcement_id == announcement_id).group_by(delivery.c.state)
+    return dict(connection.execute(statement).tuples().all())
+
+
+def reasons(connection: Connection, announcement_id: int) -> list[tuple[str, int]]:
+    """Return why deliveries of an announcement failed, most frequent reason first."""
+    counted = func.count().label("counted")
+    statement = select(delivery.c.error, counted).where(delivery.c.announcement_id == announcement_id, delivery.c.state == "failed")
+    return [(reason or "", count) for reason, count in connection.execute(statement.group_by(delivery.c.error).order_by(counted.desc()))]
+
+
+def _insert(connection: Connection) -> Any:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(delivery)
