@@ -1,0 +1,1 @@
+"""The only place that knows Telegram's wire: updates come in here, messages go out."""

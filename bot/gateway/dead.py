@@ -1,0 +1,41 @@
+"""Updates that can't be handled: kept with their JSON for the operator, so that the next ones go on."""
+
+import json
+
+import structlog
+
+from bot.clock import Clock
+from bot.gateway.errors import NotStoredError
+from bot.gateway.faults import describe, short_code
+from bot.storage import ledger
+from bot.storage.database import Storage, StorageUnavailableError
+
+log = structlog.get_logger()
+
+
+class DeadLetters:
+    """Parks updates in the table dead_update."""
+
+    def __init__(self, storage: Storage, clock: Clock, bot_id: int) -> None:
+        """Keep the dead updates of the bot `bot_id`."""
+        self._storage = storage
+        self._clock = clock
+        self._bot_id = bot_id
+
+    async def park(self, update_id: int, update: object, error: Exception) -> str:
+        """Keep an update with the kind and place of its error; return the code by which the operator finds it.
+
+        Raises:
+            NotStoredError: the database is out of reach.
+
+        """
+        fault = describe(error)
+        code = short_code(self._bot_id, update_id, fault)
+        # The standard library's JSON escapes every character that a database could refuse.
+        values = {"body": json.dumps(update, default=repr), "error": fault, "code": code}
+        try:
+            await self._storage.run(ledger.park, self._bot_id, update_id, values, self._clock.now())
+        except StorageUnavailableError as unavailable:
+            raise NotStoredError("a dead update could not be kept") from unavailable
+        log.error("update_parked", update_id=update_id, error=fault, code=code)
+        return code

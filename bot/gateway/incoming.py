@@ -1,0 +1,230 @@
+"""An update of the Bot API, read lightly: what happened, where, and who did it. python-telegram-bot's objects cost too much here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.gateway.errors import MalformedUpdateError
+
+# What the bot asks Telegram for; anything else would only be thrown away.
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+
+_ATTACHMENTS: Final = (
+    "photo", "video", "document", "voice", "audio", "animation", "sticker", "video_note", "location", "venue", "contact", "poll",
+    "dice", "story", "paid_media", "game", "checklist",
+)  # fmt: skip
+_MEMBER_STATES: Final = frozenset({"creator", "administrator", "member", "restricted"})
+_LARGEST: Final = 2**63 - 1  # what a column of the database holds
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who did it. `language_code` is Telegram's IETF tag, empty when unknown."""
+
+    id: int
+    first_name: str
+    language_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was pressed. `editable`: the message it belongs to can be edited to another text."""
+
+    query_id: str
+    data: str
+    message_id: int | None
+    editable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, without slash and @name, in lower case, and what was written after it."""
+
+    name: str
+    argument: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something was written."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something other than text was sent; `kind` is the field's name, such as photo or sticker."""
+
+    kind: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message was changed after it was sent."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot was let in or put out; in a private chat: unblocked or blocked."""
+
+    member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The group became a supergroup with another id."""
+
+    new_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything that the bot has no use for."""
+
+    kind: str
+
+
+Event = Tap | Command | Text | Attachment | Edited | Membership | Migrated | Other
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update.
+
+    Attributes:
+        update_id: Telegram's number of it.
+        chat_id: where it happened; the person's own id for a press that belongs to no chat that Telegram tells; 0 for no chat at all.
+        private: whether it is a private chat.
+        person: who did it; None for channels, anonymous administrators and other bots.
+        event: what happened.
+
+    """
+
+    update_id: int
+    chat_id: int
+    private: bool
+    person: Person | None
+    event: Event
+
+
+def parse(update: object, username: str) -> Incoming:
+    """Read an update; `username` is the bot's own, without @.
+
+    Raises:
+        MalformedUpdateError: a shape that Telegram doesn't send.
+
+    """
+    fields = _object(update, "update")
+    number = _identifier(fields, "update_id")
+    for name, read in _READERS.items():
+        if name in fields:
+            return read(number, _object(fields[name], name), username)
+    kind = next((str(name) for name in fields if name != "update_id"), "empty")
+    return Incoming(number, chat_id=0, private=False, person=None, event=Other(kind))
+
+
+def update_id_of(update: object) -> int | None:
+    """Return the number of an update that may be malformed; None when it has none that can be stored."""
+    try:
+        return _identifier(_object(update, "update"), "update_id")
+    except MalformedUpdateError:
+        return None
+
+
+def _message(number: int, message: Mapping[str, Any], username: str) -> Incoming:
+    return _in_chat(number, message, _person(message), _content(message, username))
+
+
+def _edited(number: int, message: Mapping[str, Any], _username: str) -> Incoming:
+    return _in_chat(number, message, _person(message), Edited(_identifier(message, "message_id")))
+
+
+def _membership(number: int, change: Mapping[str, Any], _username: str) -> Incoming:
+    state = _object(change.get("new_chat_member"), "new_chat_member")
+    # A restricted one may have left: is_member tells.
+    member = state.get("status") in _MEMBER_STATES and state.get("is_member") is not False
+    return _in_chat(number, change, _person(change), Membership(member))
+
+
+def _tap(number: int, query: Mapping[str, Any], _username: str) -> Incoming:
+    person = _person(query)
+    query_id = _text(query, "id")
+    data = query.get("data")
+    shown = query.get("message")
+    message = _object(shown, "message") if shown is not None else {}
+    message_id = _identifier(message, "message_id") if message else None
+    event = Tap(query_id, data, message_id, "text" in message) if isinstance(data, str) else Other("game")
+    if message:
+        return _in_chat(number, message, person, event)
+    return Incoming(number, chat_id=person.id if person else 0, private=person is not None, person=person, event=event)
+
+
+_READERS: Final[dict[str, Callable[[int, Mapping[str, Any], str], Incoming]]] = {
+    "message": _message,
+    "callback_query": _tap,
+    "edited_message": _edited,
+    "my_chat_member": _membership,
+}
+
+
+def _in_chat(number: int, holder: Mapping[str, Any], person: Person | None, event: Event) -> Incoming:
+    chat = _object(holder.get("chat"), "chat")
+    return Incoming(number, _identifier(chat, "id"), chat.get("type") == "private", person, event)
+
+
+def _content(message: Mapping[str, Any], username: str) -> Event:
+    message_id = _identifier(message, "message_id")
+    if "migrate_to_chat_id" in message:
+        return Migrated(_identifier(message, "migrate_to_chat_id"))
+    if "text" in message:
+        return _text_or_command(_text(message, "text"), message_id, username)
+    for kind in _ATTACHMENTS:
+        if kind in message:
+            return Attachment(kind, message_id)
+    return Other("service")
+
+
+def _text_or_command(text: str, message_id: int, username: str) -> Event:
+    first, *rest = text.split(maxsplit=1) if text.startswith("/") else [""]
+    if len(first) <= 1:
+        return Text(text, message_id)
+    name, _, addressee = first[1:].partition("@")
+    if addressee and addressee.lower() != username.lower():
+        return Other("command_for_another_bot")
+    return Command(name.lower(), "".join(rest).strip(), message_id)
+
+
+def _person(holder: Mapping[str, Any]) -> Person | None:
+    # An anonymous administrator or a channel speaks through a stand-in user: there is nobody to answer to.
+    if "from" not in holder or "sender_chat" in holder:
+        return None
+    user = _object(holder["from"], "from")
+    if user.get("is_bot") is True:
+        return None
+    language = user.get("language_code")
+    return Person(_identifier(user, "id"), _text(user, "first_name"), language if isinstance(language, str) else "")
+
+
+def _object(value: object, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise MalformedUpdateError(f"{name} is not an object")
+    return value
+
+
+def _identifier(holder: Mapping[str, Any], name: str) -> int:
+    value = holder.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _LARGEST:
+        raise MalformedUpdateError(f"{name} is not a number that can be stored")
+    return value
+
+
+def _text(holder: Mapping[str, Any], name: str) -> str:
+    value = holder.get(name)
+    if not isinstance(value, str):
+        raise MalformedUpdateError(f"{name} is not a text")
+    return value

@@ -1,0 +1,32 @@
+"""What is counted for the operator, on a registry of its own."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+_CALL_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Meters:
+    """The gateway's counters. One instance a process, handed to whoever counts."""
+
+    def __init__(self) -> None:
+        """Make the counters at zero."""
+        self.registry = CollectorRegistry()
+        self.updates = Counter("sinau_updates", "Updates taken in, by what became of them", ["outcome"], registry=self.registry)
+        self.sends = Counter("sinau_sends", "Deliveries tried, by what became of them", ["outcome"], registry=self.registry)
+        self.screens = Counter("sinau_screens", "Screens shown as replies, by what became of them", ["outcome"], registry=self.registry)
+        self.queue = Gauge("sinau_deliveries", "Deliveries waiting, by state", ["state"], registry=self.registry)
+        self.last_poll = Gauge("sinau_last_poll_age_seconds", "Seconds since Telegram last answered a poll", registry=self.registry)
+        self._calls = Histogram(
+            "sinau_api_call_seconds", "Time that calls of the Bot API take", ["method"], buckets=_CALL_SECONDS, registry=self.registry
+        )
+
+    def api_call(self, method: str) -> AbstractContextManager[object]:
+        """Measure a call of the Bot API."""
+        return self._calls.labels(method).time()
+
+    def watch_poll(self, age: Callable[[], float]) -> None:
+        """Report `age()` as the seconds since the last successful poll."""
+        self.last_poll.set_function(age)

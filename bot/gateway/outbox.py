@@ -1,0 +1,149 @@
+"""A screen, a copy or a file on its way to Telegram: the API's JSON, and what to do when Telegram dislikes its form."""
+
+import html
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+from bot.actions import encode
+from bot.gateway.errors import RefusedError, is_file_unknown, is_not_formattable, is_not_modified
+from bot.gateway.wire import File, Wire
+from bot.screen import Button, Copy, Media, Screen
+from bot.storage.database import Storage, StorageUnavailableError
+from bot.storage.uploads import forget_file, known_file, remember_file
+
+log = structlog.get_logger()
+
+MAX_UNITS: Final = 4096  # core.telegram.org/bots/api#sendmessage: characters, counted in UTF-16 units
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+class Outbox:
+    """Sends and edits single messages. Telegram's errors pass through, but for those about the form of a message."""
+
+    def __init__(self, wire: Wire, storage: Storage, bot_id: int) -> None:
+        """Send over `wire`; what has been uploaded once is remembered in `storage`."""
+        self._wire = wire
+        self._storage = storage
+        self._bot_id = bot_id
+
+    async def send(self, chat_id: int, outgoing: Screen | Copy) -> int:
+        """Send a new message and return its id."""
+        if isinstance(outgoing, Copy):
+            return await self.copy(chat_id, outgoing)
+        return _message_id(await self._form("sendMessage", {"chat_id": chat_id}, outgoing))
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        """Make a message show `screen`; that it does already is fine."""
+        try:
+            await self._form("editMessageText", {"chat_id": chat_id, "message_id": message_id}, screen)
+        except RefusedError as error:
+            if not is_not_modified(error):
+                raise
+
+    async def copy(self, chat_id: int, source: Copy) -> int:
+        """Send somebody's message again, without naming them, and return the new message's id."""
+        payload = {"chat_id": chat_id, "from_chat_id": source.from_chat_id, "message_id": source.message_id}
+        return _message_id(await self._wire.call("copyMessage", payload))
+
+    async def answer(self, answer: Mapping[str, Any]) -> None:
+        """Make a call that carries its own `method`, such as the answer to a pressed button."""
+        await self._wire.call(answer["method"], {name: value for name, value in answer.items() if name != "method"})
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message."""
+        await self._wire.call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+
+    async def send_media(self, chat_id: int, media: Media) -> int:
+        """Send a file, by its file_id where Telegram has it, and return the message's id.
+
+        Raises:
+            OSError: the file can't be read.
+
+        """
+        payload = {"chat_id": chat_id, "caption": media.caption, "parse_mode": "HTML"}
+        if file_id := await self._known(media):
+            try:
+                return _message_id(await self._wire.call(_method(media), payload | {media.kind: file_id}))
+            except RefusedError as error:
+                if not is_file_unknown(error):
+                    raise
+                await self._forget(media)
+        content = media.data if media.data is not None else Path(media.path or "")
+        sent = await self._wire.call(_method(media), payload, {media.kind: File(media.filename, content)})
+        await self._remember(media, sent)
+        return _message_id(sent)
+
+    async def _form(self, method: str, address: Mapping[str, Any], screen: Screen) -> Any:
+        payload = {**address, "link_preview_options": {"is_disabled": True}, "reply_markup": keyboard(screen.rows)}
+        try:
+            return await self._wire.call(method, {**payload, "text": screen.text, "parse_mode": "HTML"})
+        except RefusedError as error:
+            if not is_not_formattable(error):
+                raise
+        log.error("screen_sent_as_plain_text", method=method, chat_id=address["chat_id"])
+        return await self._wire.call(method, {**payload, "text": plain(screen.text)})
+
+    async def _known(self, media: Media) -> str | None:
+        if not media.version:
+            return None
+        try:
+            return await self._storage.run(known_file, self._bot_id, media.version)
+        except StorageUnavailableError:
+            return None
+
+    async def _forget(self, media: Media) -> None:
+        try:
+            await self._storage.run(forget_file, self._bot_id, media.version)
+        except StorageUnavailableError:
+            log.warning("file_id_not_forgotten", version=media.version)
+
+    async def _remember(self, media: Media, sent: Any) -> None:
+        file_id = _file_id(sent, media.kind)
+        if not media.version or file_id is None:
+            return
+        try:
+            await self._storage.run(remember_file, self._bot_id, media.version, file_id)
+        except StorageUnavailableError:
+            log.warning("file_id_not_remembered", version=media.version)
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> dict[str, Any]:
+    """Return the buttons as Telegram's inline keyboard; empty rows are left out."""
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows if row]}
+
+
+def plain(text: str) -> str:
+    """Return Telegram HTML without its tags, cut to what one message can hold."""
+    bare = html.unescape(_TAG.sub("", text))
+    if len(bare.encode("utf-16-le", "surrogatepass")) // 2 <= MAX_UNITS:
+        return bare
+    cut = bare.encode("utf-16-le", "surrogatepass")[: 2 * (MAX_UNITS - 1)]
+    return cut.decode("utf-16-le", "ignore") + "…"
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.action is not None:
+        return {"text": button.label, "callback_data": encode(button.action)}
+    return {"text": button.label, "url": button.url or ""}
+
+
+def _method(media: Media) -> str:
+    return f"send{media.kind.capitalize()}"
+
+
+def _message_id(message: Any) -> int:
+    """Return the id in Telegram's answer; 0 when there is none: the message went out all the same."""
+    message_id = message.get("message_id") if isinstance(message, dict) else None
+    return message_id if isinstance(message_id, int) else 0
+
+
+def _file_id(message: Any, kind: str) -> str | None:
+    """Return the file_id in Telegram's answer: a photo comes in several sizes, the largest last."""
+    content = message.get(kind) if isinstance(message, dict) else None
+    largest = content[-1] if isinstance(content, list) and content else content
+    file_id = largest.get("file_id") if isinstance(largest, dict) else None
+    return file_id if isinstance(file_id, str) else None

@@ -1,0 +1,152 @@
+"""Shows a person the answer to what they did: edits the message whose button they pressed, else sends a new one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+import structlog
+
+from bot.gateway.brake import Brake
+from bot.gateway.errors import (
+    ApiError,
+    BlockedError,
+    MigratedError,
+    RefusedError,
+    TooManyError,
+    UnreachableError,
+    is_not_deletable,
+    is_not_editable,
+    is_query_too_old,
+)  # fmt: skip
+from bot.gateway.incoming import Incoming, Tap
+from bot.gateway.meters import Meters
+from bot.gateway.outbox import Outbox
+from bot.gateway.pacer import Pacer
+from bot.screen import Copy, Media, Screen
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+MAX_TOAST: Final = 200  # core.telegram.org/bots/api#answercallbackquery
+# A toast is gone after a few seconds; what takes longer to read is shown until it is dismissed.
+LONG_TOAST: Final = 60
+RETRY_PAUSES: Final = (0.5, 2.0)  # seconds before a call is repeated that got no answer
+
+
+def callback_answer(incoming: Incoming, screen: Screen | None) -> dict[str, Any] | None:
+    """Return the call that ends the waiting of a pressed button, with its `method`; None when no button was pressed."""
+    if not isinstance(incoming.event, Tap):
+        return None
+    answer: dict[str, Any] = {"method": "answerCallbackQuery", "callback_query_id": incoming.event.query_id}
+    if screen is None or not screen.toast:
+        return answer
+    return answer | {"text": screen.toast[:MAX_TOAST], "show_alert": len(screen.toast) > LONG_TOAST}
+
+
+class Presenter:
+    """Shows screens as replies. Whatever Telegram says, the person gets the screen if there is a way."""
+
+    def __init__(self, outbox: Outbox, pacer: Pacer, brake: Brake, unreachable: Callable[[int], Awaitable[None]], meters: Meters) -> None:
+        """Show through `outbox`; `unreachable(chat_id)` is told when a chat can't be written to."""
+        self._outbox = outbox
+        self._pacer = pacer
+        self._brake = brake
+        self._unreachable = unreachable
+        self._meters = meters
+
+    async def show(self, incoming: Incoming, screen: Screen | None, answer: dict[str, Any] | None = None) -> int | None:
+        """Show `screen`, and give the `answer` to a pressed button meanwhile; return the id of the message that shows it."""
+        shown, _ = await asyncio.gather(self._show(incoming, screen), self._answer(answer))
+        return shown
+
+    async def _show(self, incoming: Incoming, screen: Screen | None) -> int | None:
+        if screen is None or screen.stay or incoming.chat_id == 0:
+            return None
+        try:
+            shown = await self._page(incoming, screen)
+        except MigratedError as error:
+            return await self._show(replace(incoming, chat_id=error.new_chat_id), screen)
+        except BlockedError:
+            self._meters.screens.labels("blocked").inc()
+            await self._unreachable(incoming.chat_id)
+            return None
+        except ApiError as error:
+            self._meters.screens.labels("lost").inc()
+            log.error("screen_lost", update_id=incoming.update_id, chat_id=incoming.chat_id, error=type(error).__name__)  # noqa: TRY400 - a trace may quote what people wrote
+            return None
+        self._meters.screens.labels("shown").inc()
+        return shown
+
+    async def _page(self, incoming: Incoming, screen: Screen) -> int:
+        pressed = incoming.event if isinstance(incoming.event, Tap) else None
+        if screen.before is not None:
+            return await self._below(incoming.chat_id, screen, screen.before, pressed)
+        if pressed and pressed.message_id and pressed.editable and not screen.fresh:
+            return await self._edit(incoming.chat_id, pressed.message_id, screen)
+        return await self._send(incoming.chat_id, screen)
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int:
+        try:
+            await self._insist(lambda: self._outbox.edit(chat_id, message_id, screen))
+        except RefusedError as error:
+            if not is_not_editable(error):
+                raise
+            return await self._send(chat_id, screen)
+        return message_id
+
+    async def _send(self, chat_id: int, screen: Screen) -> int:
+        await self._pacer.reply(chat_id)
+        return await self._insist(lambda: self._outbox.send(chat_id, screen))
+
+    async def _below(self, chat_id: int, screen: Screen, before: Media | Copy, pressed: Tap | None) -> int:
+        """Send `before`, the screen below it, and take away the pressed message, so that the live one is the last."""
+        await self._before(chat_id, before)
+        shown = await self._send(chat_id, screen)
+        if pressed and pressed.message_id and not screen.fresh:
+            await self._delete(chat_id, pressed.message_id)
+        return shown
+
+    async def _before(self, chat_id: int, before: Media | Copy) -> None:
+        await self._pacer.reply(chat_id)
+        try:
+            if isinstance(before, Copy):
+                await self._insist(lambda: self._outbox.copy(chat_id, before))
+            else:
+                await self._insist(lambda: self._outbox.send_media(chat_id, before))
+        except (RefusedError, OSError) as error:
+            # The screen matters more than what should stand above it.
+            log.error("media_not_sent", chat_id=chat_id, error=type(error).__name__, kind=type(before).__name__)  # noqa: TRY400 - as above
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._outbox.delete(chat_id, message_id)
+        except RefusedError as error:
+            if not is_not_deletable(error):
+                log.warning("message_not_deleted", chat_id=chat_id, message_id=message_id)
+
+    async def _answer(self, answer: dict[str, Any] | None) -> None:
+        if answer is None:
+            return
+        try:
+            await self._insist(lambda: self._outbox.answer(answer))
+        except RefusedError as error:
+            if not is_query_too_old(error):
+                log.warning("press_not_answered", error=type(error).__name__)
+        except ApiError as error:
+            log.warning("press_not_answered", error=type(error).__name__)
+
+    async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Make a call, again when Telegram gave no answer, and after the silence it asks for."""
+        for pause in RETRY_PAUSES:
+            try:
+                return await self._try(call)
+            except TooManyError as error:
+                await self._brake.pull(error.retry_after)
+            except UnreachableError:
+                await asyncio.sleep(pause)
+        return await self._try(call)
+
+    async def _try(self, call: Callable[[], Awaitable[T]]) -> T:
+        await self._pacer.unpaused()
+        return await call()

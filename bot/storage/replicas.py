@@ -1,0 +1,127 @@
+"""The processes that share a database: who is alive, who polls, how long the bot has to be silent, and one process a name."""
+
+import fcntl
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Table, delete, func, or_, select, text, update
+from sqlalchemy.exc import OperationalError
+
+from bot.storage.ledger import insert_or_ignore
+from bot.storage.tables import brake, lease, replica
+
+_NAME_LOCKS = 7_310_120  # an arbitrary number: the space of PostgreSQL's advisory locks for names
+_LOCK_NOT_AVAILABLE = "55P03"  # postgresql.org/docs/current/errcodes-appendix.html
+_PATIENCE = "3s"  # a process that was killed a moment ago may still hold its name
+
+
+class AlreadyRunningError(Exception):
+    """Another process runs where this one wants to; the text says which and what to do."""
+
+
+def beat(connection: Connection, name: str, now: datetime) -> None:
+    """Say that the replica `name` is alive."""
+    _upsert(connection, replica, {"name": name}, {"seen_at": now})
+
+
+def leave(connection: Connection, name: str) -> None:
+    """Say that the replica `name` ends; its share of the limits becomes free at once."""
+    connection.execute(delete(replica).where(replica.c.name == name))
+
+
+def alive(connection: Connection, now: datetime, within: timedelta) -> frozenset[str]:
+    """Return the names of the replicas that gave a sign of life during the last `within`."""
+    return frozenset(connection.execute(select(replica.c.name).where(replica.c.seen_at > now - within)).scalars())
+
+
+def take_lease(connection: Connection, name: str, holder: str, now: datetime, lasting: timedelta) -> bool:
+    """Take or renew the lease `name` for `lasting`; False when another holds it."""
+    values = {"holder": holder, "until": now + lasting}
+    if insert_or_ignore(connection, lease, {"name": name, **values}):
+        return True
+    free = or_(lease.c.holder == holder, lease.c.until <= now)
+    return connection.execute(update(lease).where(lease.c.name == name, free).values(**values)).rowcount == 1
+
+
+def release_lease(connection: Connection, name: str, holder: str) -> None:
+    """Give the lease `name` up, if `holder` has it."""
+    connection.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))
+
+
+def set_brake(connection: Connection, bot_id: int, until: datetime) -> None:
+    """Keep that the bot has to be silent until a moment; a later one that stands already stays."""
+    standing = brake_until(connection, bot_id)
+    if standing is None or standing < until:
+        _upsert(connection, brake, {"bot_id": bot_id}, {"until": until})
+
+
+def brake_until(connection: Connection, bot_id: int) -> datetime | None:
+    """Return until when the bot has to be silent, which may be over; None when it never had to."""
+    return connection.execute(select(brake.c.until).where(brake.c.bot_id == bot_id)).scalar_one_or_none()
+
+
+@contextmanager
+def hold_name(engine: Engine, name: str) -> Iterator[None]:
+    """Make sure that this is the only process of its name on the database (the only one at all on SQLite) while the block runs.
+
+    Raises:
+        AlreadyRunningError: there is another.
+
+    """
+    if engine.dialect.name == "sqlite":
+        with _hold_file(Path(engine.url.database or "sinau.db")):
+            yield
+    else:
+        with _hold_key(engine, name):
+            yield
+
+
+def _upsert(connection: Connection, table: Table, key: dict[str, int | str], values: dict[str, datetime]) -> None:
+    if not insert_or_ignore(connection, table, {**key, **values}):
+        where = [table.c[column] == value for column, value in key.items()]
+        connection.execute(update(table).where(*where).values(**values))
+
+
+@contextmanager
+def _hold_file(database: Path) -> Iterator[None]:
+    path = database.with_name(f"{database.name}.pid-lock")
+    with path.open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise AlreadyRunningError(
+                f"The bot already runs on {database} (process {file.read().strip() or 'unknown'}). Stop it first; "
+                "one SQLite file serves one process. For several processes use PostgreSQL (database.url)."
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield  # the lock ends with the file; the file stays, or two could lock two files of one name
+
+
+@contextmanager
+def _hold_key(engine: Engine, name: str) -> Iterator[None]:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            _lock_key(connection, name)
+            yield
+        finally:
+            connection.invalidate()  # the session ends here, not in the pool, and with it the lock
+
+
+def _lock_key(connection: Connection, name: str) -> None:
+    connection.execute(text(f"SET lock_timeout = '{_PATIENCE}'"))
+    try:
+        connection.execute(select(func.pg_advisory_lock(_NAME_LOCKS, zlib.crc32(name.encode()) - 2**31)))
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        raise AlreadyRunningError(
+            f"Another process with the replica name {name!r} runs on this database. "
+            "Stop it, or give this one a name of its own (SINAU_REPLICA)."
+        ) from None
