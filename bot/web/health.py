@@ -1,0 +1,83 @@
+"""Alive, ready, and what the operator's monitoring reads."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.storage.database import StorageUnavailableError
+
+MAX_POLL_AGE: Final = 90.0  # seconds; a long poll takes at most 30
+PING_LIMIT: Final = 2.0  # seconds
+
+Check = Callable[[], Awaitable[str | None]]  # what is wrong and what to do, or None
+
+
+def database_check(ping: Callable[[], Awaitable[None]], *, limit: float = PING_LIMIT) -> Check:
+    """Check that the database answers within `limit` seconds."""
+
+    async def check() -> str | None:
+        try:
+            async with asyncio.timeout(limit):
+                await ping()
+        except StorageUnavailableError as error:
+            return f"{error}; see that database.url is right and its server runs"
+        except TimeoutError:
+            return f"no answer within {limit:g} s; see what keeps the database busy"
+        return None
+
+    return check
+
+
+def polling_check(age: Callable[[], float]) -> Check:
+    """Check that Telegram has answered a poll lately; `age` gives the seconds since then, infinity before the first."""
+
+    async def check() -> str | None:
+        seconds = age()
+        if seconds <= MAX_POLL_AGE:
+            return None
+        since = f"for {seconds:.0f} s" if seconds < float("inf") else "since the start"
+        return f"no successful poll {since}; the log says why, and sinau doctor checks token and network"
+
+    return check
+
+
+def content_check(count_modules: Callable[[], int]) -> Check:
+    """Check that there is something to learn."""
+
+    async def check() -> str | None:
+        return None if count_modules() else "no module is loaded; sinau check names the faults in content.dir"
+
+    return check
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The routes that tell how the bot is."""
+
+    checks: Mapping[str, Check]
+    registry: CollectorRegistry
+
+    async def alive(self, _request: Request) -> Response:
+        """Answer 200 as long as the process can."""
+        return _json(200, {"alive": True})
+
+    async def ready(self, _request: Request) -> Response:
+        """Answer 200 when every check passes, else 503, and name what each found."""
+        found = dict(zip(self.checks, await asyncio.gather(*(check() for check in self.checks.values())), strict=True))
+        is_ready = not any(found.values())
+        return _json(200 if is_ready else 503, {"ready": is_ready, "checks": {name: fault or "ok" for name, fault in found.items()}})
+
+    async def metrics(self, _request: Request) -> Response:
+        """Answer with the counters in Prometheus' text format."""
+        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _json(status: int, content: Mapping[str, Any]) -> Response:
+    return Response(orjson.dumps(content), status, media_type="application/json")
