@@ -17,14 +17,14 @@ class Brake:
 
     def __init__(self, pacer: Pacer, storage: Storage, clock: Clock, bot_id: int) -> None:
         """Stop `pacer` on behalf of the bot `bot_id`."""
-        self._pacer = pacer
+        self.pacer = pacer
         self._storage = storage
         self._clock = clock
         self._bot_id = bot_id
 
     async def pull(self, seconds: int) -> None:
         """Let nothing go for `seconds`."""
-        self._pacer.pause(seconds)
+        self.pacer.pause(seconds)
         log.warning("silence_asked_for", seconds=seconds)
         try:
             await self._storage.run(set_brake, self._bot_id, self._clock.now() + timedelta(seconds=seconds))
@@ -35,4 +35,4 @@ class Brake:
         """Obey the silence that is stored, if any; raises StorageUnavailableError."""
         until = await self._storage.run(brake_until, self._bot_id)
         if until is not None:
-            self._pacer.pause((until - self._clock.now()).total_seconds())
+            self.pacer.pause((until - self._clock.now()).total_seconds())

@@ -1,12 +1,13 @@
 """Updates that can't be handled: kept with their JSON for the operator, so that the next ones go on."""
 
 import json
+import zlib
 
 import structlog
 
 from bot.clock import Clock
 from bot.gateway.errors import NotStoredError
-from bot.gateway.faults import describe, short_code
+from bot.logs import describe_error
 from bot.storage import ledger
 from bot.storage.database import Storage, StorageUnavailableError
 
@@ -29,8 +30,8 @@ class DeadLetters:
             NotStoredError: the database is out of reach.
 
         """
-        fault = describe(error)
-        code = short_code(self._bot_id, update_id, fault)
+        fault = describe_error(error)
+        code = _short_code(self._bot_id, update_id, fault)
         # The standard library's JSON escapes every character that a database could refuse.
         values = {"body": json.dumps(update, default=repr), "error": fault, "code": code}
         try:
@@ -39,3 +40,8 @@ class DeadLetters:
             raise NotStoredError("a dead update could not be kept") from unavailable
         log.error("update_parked", update_id=update_id, error=fault, code=code)
         return code
+
+
+def _short_code(*parts: object) -> str:
+    """Return four hexadecimal digits that a person can read out to the operator, the same for the same `parts`."""
+    return f"{zlib.crc32(repr(parts).encode()) & 0xFFFF:04X}"

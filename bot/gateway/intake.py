@@ -9,11 +9,11 @@ import structlog
 
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import MalformedUpdateError, NotStoredError
-from bot.gateway.faults import describe
 from bot.gateway.incoming import Incoming, parse, update_id_of
 from bot.gateway.lanes import Lanes
 from bot.gateway.meters import Meters
 from bot.gateway.presenter import callback_answer
+from bot.logs import describe_error
 from bot.screen import Screen
 from bot.storage.database import StorageUnavailableError
 
@@ -97,7 +97,7 @@ class Intake:
             except StorageUnavailableError:
                 raise
             except Exception as error:  # noqa: BLE001 - it is tried again
-                log.warning("update_failed", update_id=incoming.update_id, error=describe(error))
+                log.warning("update_failed", update_id=incoming.update_id, error=describe_error(error))
             await asyncio.sleep(pause)
         return await self.handle(incoming)
 
@@ -105,7 +105,7 @@ class Intake:
         try:
             return self.dead_screen(incoming, code)
         except Exception as error:  # noqa: BLE001 - the update is parked already; an apology that fails must not bring it back
-            log.error("apology_failed", update_id=incoming.update_id, error=describe(error))  # noqa: TRY400 - a trace may quote what people wrote
+            log.error("apology_failed", update_id=incoming.update_id, error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote
             return None
 
     async def _speak(self, incoming: Incoming, screen: Screen | None) -> dict[str, Any] | None:
@@ -120,4 +120,4 @@ class Intake:
             await self.show(incoming, screen, answer)
         except Exception as error:  # noqa: BLE001 - a screen that can't be shown must not hold up the chat's next one
             self.meters.screens.labels("lost").inc()
-            log.error("screen_lost", update_id=incoming.update_id, error=describe(error))  # noqa: TRY400 - as above
+            log.error("screen_lost", update_id=incoming.update_id, error=describe_error(error))  # noqa: TRY400 - as above

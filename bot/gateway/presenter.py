@@ -20,8 +20,8 @@ from bot.gateway.errors import (
     is_query_too_old,
 )  # fmt: skip
 from bot.gateway.incoming import Incoming, Tap
+from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
-from bot.gateway.outbox import Outbox
 from bot.gateway.pacer import Pacer
 from bot.screen import Copy, Media, Screen
 
@@ -47,9 +47,11 @@ def callback_answer(incoming: Incoming, screen: Screen | None) -> dict[str, Any]
 class Presenter:
     """Shows screens as replies. Whatever Telegram says, the person gets the screen if there is a way."""
 
-    def __init__(self, outbox: Outbox, pacer: Pacer, brake: Brake, unreachable: Callable[[int], Awaitable[None]], meters: Meters) -> None:
-        """Show through `outbox`; `unreachable(chat_id)` is told when a chat can't be written to."""
-        self._outbox = outbox
+    def __init__(
+        self, messages: Messages, pacer: Pacer, brake: Brake, unreachable: Callable[[int], Awaitable[None]], meters: Meters
+    ) -> None:
+        """Show through `messages`; `unreachable(chat_id)` is told when a chat can't be written to."""
+        self._messages = messages
         self._pacer = pacer
         self._brake = brake
         self._unreachable = unreachable
@@ -88,7 +90,7 @@ class Presenter:
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int:
         try:
-            await self._insist(lambda: self._outbox.edit(chat_id, message_id, screen))
+            await self._insist(lambda: self._messages.edit(chat_id, message_id, screen))
         except RefusedError as error:
             if not is_not_editable(error):
                 raise
@@ -97,7 +99,7 @@ class Presenter:
 
     async def _send(self, chat_id: int, screen: Screen) -> int:
         await self._pacer.reply(chat_id)
-        return await self._insist(lambda: self._outbox.send(chat_id, screen))
+        return await self._insist(lambda: self._messages.send(chat_id, screen))
 
     async def _below(self, chat_id: int, screen: Screen, before: Media | Copy, pressed: Tap | None) -> int:
         """Send `before`, the screen below it, and take away the pressed message, so that the live one is the last."""
@@ -111,16 +113,16 @@ class Presenter:
         await self._pacer.reply(chat_id)
         try:
             if isinstance(before, Copy):
-                await self._insist(lambda: self._outbox.copy(chat_id, before))
+                await self._insist(lambda: self._messages.copy(chat_id, before))
             else:
-                await self._insist(lambda: self._outbox.send_media(chat_id, before))
+                await self._insist(lambda: self._messages.send_media(chat_id, before))
         except (RefusedError, OSError) as error:
             # The screen matters more than what should stand above it.
             log.error("media_not_sent", chat_id=chat_id, error=type(error).__name__, kind=type(before).__name__)  # noqa: TRY400 - as above
 
     async def _delete(self, chat_id: int, message_id: int) -> None:
         try:
-            await self._outbox.delete(chat_id, message_id)
+            await self._messages.delete(chat_id, message_id)
         except RefusedError as error:
             if not is_not_deletable(error):
                 log.warning("message_not_deleted", chat_id=chat_id, message_id=message_id)
@@ -129,7 +131,7 @@ class Presenter:
         if answer is None:
             return
         try:
-            await self._insist(lambda: self._outbox.answer(answer))
+            await self._insist(lambda: self._messages.answer(answer))
         except RefusedError as error:
             if not is_query_too_old(error):
                 log.warning("press_not_answered", error=type(error).__name__)

@@ -21,7 +21,7 @@ MAX_UNITS: Final = 4096  # core.telegram.org/bots/api#sendmessage: characters, c
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-class Outbox:
+class Messages:
     """Sends and edits single messages. Telegram's errors pass through, but for those about the form of a message."""
 
     def __init__(self, wire: Wire, storage: Storage, bot_id: int) -> None:

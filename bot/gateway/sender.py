@@ -1,0 +1,228 @@
+"""Sends deliveries: claims one, composes it, sends it, settles its fate in a commit of its own. A fixed number at once."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.clock import Clock
+from bot.gateway.brake import Brake
+from bot.gateway.errors import (
+    ApiError,
+    BlockedError,
+    MigratedError,
+    TooManyError,
+    UnauthorizedError,
+    UnreachableError,
+)  # fmt: skip
+from bot.gateway.messages import Messages
+from bot.gateway.meters import Meters
+from bot.logs import describe_error
+from bot.screen import Copy, Screen
+from bot.storage import deliveries
+from bot.storage.database import Storage, StorageUnavailableError
+from bot.storage.deliveries import Delivery
+
+log = structlog.get_logger()
+
+Outgoing = Screen | Copy
+Compose = Callable[[Connection, Delivery, datetime], Outgoing | None]
+Unreachable = Callable[[Connection, int], object]
+Settle = Callable[[Connection, datetime], object]
+
+MAX_ATTEMPTS: Final = 5
+RETRY_BASE: Final = 2.0  # seconds; the n-th retry waits the n-th power
+WRONG_TOKEN_PAUSE: Final = timedelta(minutes=1)
+LONGEST_SETTLE_PAUSE: Final = 5.0
+LAST_SENDS_SECONDS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the rest of the program decides about deliveries; both run in the sender's transactions.
+
+    Attributes:
+        compose: returns what a delivery says at this moment, or None to cancel it.
+        unreachable: notes that a chat can't be written to.
+        replica: the name under which deliveries are claimed.
+        at_once: how many are sent at the same time, at most.
+
+    """
+
+    compose: Compose
+    unreachable: Unreachable
+    replica: str
+    at_once: int
+
+
+class Sender:
+    """The one that empties the table of deliveries. Nothing is lost; a crash repeats at most what was being sent."""
+
+    def __init__(self, storage: Storage, clock: Clock, messages: Messages, brake: Brake, terms: Terms, meters: Meters) -> None:
+        """Send on these terms."""
+        self._storage = storage
+        self._clock = clock
+        self._messages = messages
+        self._brake = brake
+        self._pacer = brake.pacer
+        self._terms = terms
+        self._meters = meters
+        self._wakes = 0
+        self._work = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Look for due deliveries: to be called each second, and when some were queued."""
+        self._wakes += 1
+        self._work.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; what is being sent then is finished first."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(self._terms.at_once):
+                    group.create_task(self._serve())
+        finally:
+            await self._finish_last()
+
+    async def _serve(self) -> None:
+        while True:
+            await self._work.wait()
+            taken = await self._pacer.broadcast()
+            if not self._work.is_set():
+                self._pacer.give_back(taken)
+                continue
+            task = asyncio.create_task(self._deliver_next(taken))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            await asyncio.shield(task)
+
+    async def _finish_last(self) -> None:
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=LAST_SENDS_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def _deliver_next(self, taken: float) -> None:
+        """Use the permission `taken` from the pacer for one delivery, or give it back."""
+        claimed, outgoing = await self._claim()
+        if claimed is None or outgoing is None:
+            self._pacer.give_back(taken)
+        elif wait := self._pacer.turn_of_chat(claimed.chat_id):
+            self._pacer.give_back(taken)
+            await self._settle(claimed, self._again(claimed, timedelta(seconds=wait)))
+        else:
+            await self._send(claimed, outgoing)
+
+    async def _claim(self) -> tuple[Delivery | None, Outgoing | None]:
+        wakes = self._wakes
+        try:
+            claimed, outgoing = await self._storage.run(self._take, self._clock.now())
+        except StorageUnavailableError:
+            log.warning("deliveries_wait_for_database")
+            claimed, outgoing = None, None
+        except Exception as error:  # noqa: BLE001 - a fault in the claim must not end the sender; the next wake tries again
+            log.error("delivery_not_claimed", error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote
+            claimed, outgoing = None, None
+        if claimed is None and wakes == self._wakes:
+            self._work.clear()
+        return claimed, outgoing
+
+    def _take(self, connection: Connection, now: datetime) -> tuple[Delivery | None, Outgoing | None]:
+        claimed = deliveries.claim(connection, self._terms.replica, now)
+        if claimed is None:
+            return None, None
+        if claimed.expires_at is not None and claimed.expires_at <= now:
+            deliveries.finish(connection, claimed, "cancelled", now, error="it came too late to be of use")
+            return claimed, None
+        return claimed, self._compose(connection, claimed, now)
+
+    def _compose(self, connection: Connection, claimed: Delivery, now: datetime) -> Outgoing | None:
+        try:
+            with connection.begin_nested():
+                outgoing = self._terms.compose(connection, claimed, now)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - one that can't be composed must not stand in the way of the others
+            log.error("delivery_not_composed", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
+            deliveries.finish(connection, claimed, "failed", now, error=describe_error(error))
+            return None
+        if outgoing is None:
+            deliveries.finish(connection, claimed, "cancelled", now)
+        return outgoing
+
+    async def _send(self, claimed: Delivery, outgoing: Outgoing) -> None:
+        try:
+            message_id = await self._messages.send(claimed.chat_id, outgoing)
+        except TooManyError as error:
+            await self._brake.pull(error.retry_after)
+            await self._settle(claimed, self._again(claimed, timedelta()), "silenced")
+        except ApiError as error:
+            await self._settle(claimed, self._fate(claimed, error), type(error).__name__.removesuffix("Error").lower())
+        except Exception as error:  # noqa: BLE001 - whatever it is, this delivery has failed and the next one goes on
+            log.error("delivery_not_sent", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
+            await self._settle(claimed, self._end(claimed, "failed", error=describe_error(error)), "failed")
+        else:
+            await self._settle(claimed, self._end(claimed, "sent", message_id=message_id), "sent")
+
+    def _fate(self, claimed: Delivery, error: ApiError) -> Settle:
+        match error:
+            case BlockedError():
+                return lambda connection, now: self._block(connection, claimed, str(error), now)
+            case MigratedError(new_chat_id=new):
+                return lambda connection, now: self._move(connection, claimed, new, now)
+            case UnauthorizedError():
+                return self._again(claimed, WRONG_TOKEN_PAUSE)
+            case UnreachableError(perhaps_done=perhaps_done) if claimed.attempts < MAX_ATTEMPTS:
+                return self._retry(claimed, perhaps_done=perhaps_done)
+            case UnreachableError(perhaps_done=True):
+                return self._end(claimed, "uncertain", error=str(error))
+        return self._end(claimed, "failed", error=str(error))
+
+    def _block(self, connection: Connection, claimed: Delivery, reason: str, now: datetime) -> None:
+        deliveries.finish(connection, claimed, "blocked", now, error=reason)
+        self._terms.unreachable(connection, claimed.chat_id)
+
+    def _move(self, connection: Connection, claimed: Delivery, new_chat_id: int, now: datetime) -> None:
+        deliveries.move_chat(connection, claimed.chat_id, new_chat_id)
+        self._again(claimed, timedelta())(connection, now)
+
+    def _retry(self, claimed: Delivery, *, perhaps_done: bool) -> Settle:
+        """Send again later: this attempt counts."""
+        wait = timedelta(seconds=RETRY_BASE**claimed.attempts)
+        doubtful = claimed.doubtful or perhaps_done
+        return lambda connection, now: deliveries.put_back(
+            connection, claimed, now + wait, attempts=claimed.attempts, doubtful=doubtful
+        )  # fmt: skip
+
+    def _again(self, claimed: Delivery, wait: timedelta) -> Settle:
+        """Send again after `wait`: this attempt was none."""
+        attempts, doubtful = claimed.attempts - 1, claimed.doubtful
+        return lambda connection, now: deliveries.put_back(connection, claimed, now + wait, attempts=attempts, doubtful=doubtful)
+
+    def _end(self, claimed: Delivery, state: str, **details: Any) -> Settle:
+        """End in `state`; when an earlier attempt may have arrived, nobody can say what became of it."""
+        fate = "uncertain" if claimed.doubtful else state
+        return lambda connection, now: deliveries.finish(connection, claimed, fate, now, **details)
+
+    async def _settle(self, claimed: Delivery, settle: Settle, outcome: str = "postponed") -> None:
+        """Store what became of a delivery, however long the database takes: it was sent, and must not be sent again."""
+        self._meters.sends.labels(outcome).inc()
+        pause = 0.1
+        while True:
+            try:
+                await self._storage.run(settle, self._clock.now())
+            except StorageUnavailableError:
+                log.warning("fate_waits_for_database", delivery_id=claimed.id, outcome=outcome)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_SETTLE_PAUSE)
+            except Exception as error:  # noqa: BLE001 - it stays claimed, and is found doubtful after the next start
+                log.error("fate_not_stored", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
+                return
+            else:
+                return
