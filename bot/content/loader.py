@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.content import model
 from bot.content.checks import Problem, module_problems, path_problems
@@ -118,8 +119,13 @@ def _foreign(path: model.Path, modules: Mapping[str, model.Module]) -> Iterable[
 
 
 def _explained(document: Document, error: ValidationError) -> list[Finding]:
-    faults = error.errors(include_url=False)
+    faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
     return [document.finding(fault["loc"], *explain(fault), row=fault.get("ctx", {}).get("row", 0)) for fault in faults]
+
+
+def _echoes(fault: ErrorDetails) -> bool:
+    """Return whether a list seems too short only because pydantic does not count its faulty entries, which are told themselves."""
+    return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
 
 
 def _located(document: Document, problems: Iterable[Problem]) -> list[Finding]:

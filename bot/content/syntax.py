@@ -11,6 +11,7 @@ _WORDING: Final = (
         "ada Tab atau tanda khusus di awal",
         "ganti Tab dengan spasi; beri tanda kutip pada teks yang diawali @ ` atau %",
     ),
+    ("tab character", "ada Tab di awal baris", "ganti Tab dengan spasi"),
     ("mapping values are not allowed", "ada titik dua di dalam teks, atau inden salah", 'beri tanda kutip, misalnya text: "Ingat: jangan"'),
     ("could not find expected ':'", "baris ini bukan kunci: isi", "tambahkan titik dua, atau jorokkan baris ini di bawah text: |"),
     ("did not find expected key", "inden atau tanda kutip tidak cocok", "samakan spasi di awal baris, dan tutup tanda kutip"),
@@ -40,5 +41,8 @@ def line_of(error: yaml.YAMLError, data: bytes) -> int:
     """Return the line, from 1, in which reading `data` stopped."""
     if isinstance(error, ReaderError):
         return data.count(b"\n", 0, error.position) + 1
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = str(getattr(error, "context", "") or "")
+    # What was never closed is only noticed at the end of the file: the author needs to know where it began.
+    begun = "quoted scalar" in context or "flow" in context
+    mark = getattr(error, "context_mark" if begun else "problem_mark", None)
     return mark.line + 1 if mark else 1
