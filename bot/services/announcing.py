@@ -31,24 +31,12 @@ def begin(turn: Turn) -> views.Me | views.NotAllowed:
     return views.Me(turn.learner.name, coordinator=True)
 
 
-def awaits(turn: Turn) -> dialogues.Dialogue | None:
-    """Return what is awaited from this person, unless that was long ago."""
-    dialogue = dialogues.find(turn.db, turn.learner.id)
-    return dialogue if dialogue and turn.now - dialogue.since < DIALOGUE_LIFE else None
-
-
-def receive(turn: Turn, message_id: int) -> DraftView:
-    """Take the person's message as the content of the draft, or of the draft that awaits a new content."""
-    dialogue = awaits(turn)
-    if not turn.may_announce or dialogue is None:
-        return views.NotAllowed()
-    dialogues.end(turn.db, turn.learner.id)
-    content = {"from_chat_id": turn.learner.telegram_id, "message_id": message_id}
-    if dialogue.announcement_id is not None:
-        announcements.change(turn.db, dialogue.announcement_id, **content)
-        return preview(turn, dialogue.announcement_id)
-    values = {"author_id": turn.learner.id, "state": "draft", "created_at": turn.now}
-    return preview(turn, announcements.add(turn.db, values | content))
+def take(turn: Turn, text: str, message_id: int) -> DraftView | views.Schedule | views.Me:
+    """Take a message (`text` is empty when it has none) for what is awaited from this person; `Me` when nothing is."""
+    dialogue = _awaited(turn)
+    if dialogue is None or not turn.may_announce:
+        return views.Me(turn.learner.name, turn.may_announce)
+    return _read_schedule(turn, dialogue, text) if dialogue.awaits == "schedule" else _receive(turn, dialogue, message_id)
 
 
 def preview(turn: Turn, announcement_id: int) -> DraftView:
@@ -104,17 +92,6 @@ def set_schedule(turn: Turn, announcement_id: int, moment: int) -> DraftView:
     due = datetime.fromtimestamp(min(moment, latest), UTC) if moment > turn.now.timestamp() else None
     announcements.change(turn.db, found.id, due_at=due)
     return preview(turn, found.id)
-
-
-def read_schedule(turn: Turn, text: str) -> DraftView | views.Schedule:
-    """Read a typed time for the draft that awaits one."""
-    dialogue = awaits(turn)
-    if dialogue is None or dialogue.announcement_id is None:
-        return views.Gone("announcement")
-    moment = parse_moment(text, turn.learner.local(turn.now))
-    if moment is None or not turn.now < moment < turn.now + LATEST:
-        return replace(_schedule(turn, dialogue.announcement_id), misread=True)
-    return set_schedule(turn, dialogue.announcement_id, int(moment.timestamp()))
 
 
 def confirm(turn: Turn, announcement_id: int, message_id: int | None) -> LiveView:
@@ -221,6 +198,32 @@ def _draft(turn: Turn, found: Announcement) -> views.Draft:
         seconds=seconds_to_send(recipients, turn.rules.sends_per_second),
         zone=turn.learner.zone,
     )
+
+
+def _awaited(turn: Turn) -> dialogues.Dialogue | None:
+    """Return what is awaited from this person, unless that was long ago."""
+    dialogue = dialogues.find(turn.db, turn.learner.id)
+    return dialogue if dialogue and turn.now - dialogue.since < DIALOGUE_LIFE else None
+
+
+def _receive(turn: Turn, dialogue: dialogues.Dialogue, message_id: int) -> DraftView:
+    """Make the message the content of a new draft, or of the one that awaits another content."""
+    dialogues.end(turn.db, turn.learner.id)
+    content = {"from_chat_id": turn.learner.telegram_id, "message_id": message_id}
+    if dialogue.announcement_id is not None:
+        announcements.change(turn.db, dialogue.announcement_id, **content)
+        return preview(turn, dialogue.announcement_id)
+    values = {"author_id": turn.learner.id, "state": "draft", "created_at": turn.now}
+    return preview(turn, announcements.add(turn.db, values | content))
+
+
+def _read_schedule(turn: Turn, dialogue: dialogues.Dialogue, text: str) -> DraftView | views.Schedule:
+    if dialogue.announcement_id is None:
+        return views.Gone("announcement")
+    moment = parse_moment(text, turn.learner.local(turn.now))
+    if moment is None or not turn.now < moment < turn.now + LATEST:
+        return replace(_schedule(turn, dialogue.announcement_id), misread=True)
+    return set_schedule(turn, dialogue.announcement_id, int(moment.timestamp()))
 
 
 def _schedule(turn: Turn, announcement_id: int) -> views.Schedule:

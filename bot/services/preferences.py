@@ -58,6 +58,13 @@ def stop(turn: Turn) -> views.Preferences:
     return _changed(turn, stopped=True)
 
 
+def note_membership(turn: Turn, *, member: bool) -> None:
+    """Note that the person blocked the bot, or let it in again: who is blocked gets nothing until they come back."""
+    if not member:
+        learners.mark_unreachable(turn.db, turn.learner.telegram_id)
+        outbox.cancel_for(turn.db, turn.learner.id)
+
+
 def snooze(turn: Turn, until: str) -> views.Preferences:
     """Move the reminder to an hour from now, or to the next working day at the usual hour."""
     moment = turn.now + SNOOZE if until == "hour" else _after_today(turn)

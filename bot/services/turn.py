@@ -77,7 +77,7 @@ def _join(db: Connection, rules: Rules, caller: Caller, now: datetime) -> Learne
     values = {
         "telegram_id": caller.telegram_id,
         "name": caller.name,
-        "language": _guess_language(caller.language_code, rules.language),
+        "language": guess_language(caller.language_code, rules.language),
         "zone": rules.zone,
         "reminder_minute": rules.reminder_minute,
         "joined_at": now,
@@ -91,7 +91,7 @@ def _join(db: Connection, rules: Rules, caller: Caller, now: datetime) -> Learne
     return learner
 
 
-def _guess_language(code: str, fallback: str) -> str:
+def guess_language(code: str, fallback: str) -> str:
     """Return the language of the person's app where the bot speaks it; Malay readers get Indonesian, others English."""
     primary = code.split("-", maxsplit=1)[0].lower()
     if not primary:

@@ -1,0 +1,97 @@
+"""What a handler works with: one call to a service, then the words of the learner's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.content.model import Catalogue
+from bot.gateway.incoming import Command, Incoming
+from bot.services import turn as turns
+from bot.services.turn import Caller, Rules, Turn
+from bot.storage import dialogues
+from bot.storage.database import Storage
+from bot.texts import Words
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Holds the catalogue in force; a reload puts another one in its place."""
+
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every update's handling shares."""
+
+    storage: Storage
+    shelf: Shelf
+    rules: Rules
+    clock: Clock
+    words: Mapping[str, Words]
+    bot_id: int
+    username: str
+    contact: str
+
+
+class Context:
+    """One update being handled."""
+
+    def __init__(self, desk: Desk, incoming: Incoming, caller: Caller) -> None:
+        """Handle `incoming`, which `caller` caused."""
+        self.desk = desk
+        self.incoming = incoming
+        self._caller = caller
+        self._language = desk.rules.language
+        # Whoever gives another command has left what the bot was waiting for.
+        self._interrupts = isinstance(incoming.event, Command) and incoming.event.name != "cancel"
+
+    @property
+    def words(self) -> Words:
+        """The words of the learner's language as it was when their service began."""
+        return self.desk.words[self._language]
+
+    @property
+    def message_id(self) -> int | None:
+        """The message that the pressed button belongs to, or that the person wrote."""
+        return getattr(self.incoming.event, "message_id", None)
+
+    def speak(self, language: str) -> Words:
+        """Go on in another language."""
+        self._language = language
+        return self.words
+
+    async def run(self, service: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a service in the update's transaction, which first writes the update into the ledger, and return after the commit.
+
+        Raises:
+            AlreadySeenError: the update's effect happened before.
+            StorageUnavailableError: nothing was stored.
+
+        """
+        result, self._language = await self.desk.storage.run(
+            self._in_turn, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs)
+        )
+        return result
+
+    async def look(self, service: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a service for an update whose effect happened before: the present state is shown, the ledger is left alone."""
+        result, self._language = await self.desk.storage.run(
+            self._in_turn, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs), seen=True
+        )
+        return result
+
+    def _in_turn(self, db: Connection, now: datetime, service: Callable[[Turn], Any], *, seen: bool = False) -> tuple[Any, str]:
+        if not seen:
+            turns.see(db, self.desk.bot_id, self.incoming.update_id, now)
+        turn = turns.begin(db, self.desk.shelf.catalogue, self.desk.rules, self._caller, now)
+        if self._interrupts:
+            dialogues.end(db, turn.learner.id)
+        return service(turn), turn.learner.language

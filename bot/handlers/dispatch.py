@@ -1,0 +1,87 @@
+"""From an update to the screen that answers it."""
+
+from bot import actions
+from bot.gateway.incoming import Attachment, Command, Edited, Incoming, Membership, Person, Tap, Text
+from bot.handlers import announcing
+from bot.handlers.context import Context, Desk
+from bot.handlers.draw import draw
+from bot.handlers.routes import BUTTONS, COMMAND_BY_NAME
+from bot.screen import Screen
+from bot.screens import replies
+from bot.services import place, preferences
+from bot.services.turn import AlreadySeenError, Caller, guess_language
+
+
+class Dispatcher:
+    """Handles updates: each leads to one service and to one screen, or to none."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Handle updates with what the desk holds."""
+        self._desk = desk
+
+    async def __call__(self, incoming: Incoming) -> Screen | None:
+        """Handle an update; when this returns, what it changed is committed.
+
+        Raises:
+            StorageUnavailableError: nothing was stored; the update can come again.
+
+        """
+        if incoming.person is None:
+            return None
+        if not incoming.private:
+            return self._in_group(incoming)
+        context = Context(self._desk, incoming, _caller(incoming.person))
+        try:
+            return await _route(context, incoming)
+        except AlreadySeenError:
+            return draw(await context.look(place.resume), context.words)
+
+    def failed(self, incoming: Incoming, code: str) -> Screen | None:
+        """Return what a person is told about an update that could not be handled."""
+        if incoming.person is None or not incoming.private:
+            return None
+        return replies.failed(code, self._desk.words[guess_language(incoming.person.language_code, self._desk.rules.language)])
+
+    def _in_group(self, incoming: Incoming) -> Screen | None:
+        """Answer in a group only who speaks to the bot."""
+        if incoming.person is None or not isinstance(incoming.event, Command | Tap):
+            return None
+        t = self._desk.words[guess_language(incoming.person.language_code, self._desk.rules.language)]
+        return replies.private_only(t, self._desk.username)
+
+
+async def _route(context: Context, incoming: Incoming) -> Screen | None:
+    match incoming.event:
+        case Tap(data=data):
+            return await _press(context, data)
+        case Command(name=name, argument=argument):
+            return await _command(context, name, argument)
+        case Text() | Attachment() as event:
+            return await announcing.receive(context, event)
+        case Edited():
+            await context.run(place.whoami)
+            return replies.edited(context.words)
+        case Membership(member=member):
+            await context.run(preferences.note_membership, member=member)
+            return None
+    return None
+
+
+async def _press(context: Context, data: str) -> Screen:
+    action = actions.decode(data)
+    if action is None:
+        await context.run(place.whoami)
+        return replies.old_button(context.words)
+    return await BUTTONS[type(action)](context, action)
+
+
+async def _command(context: Context, name: str, argument: str) -> Screen:
+    command = COMMAND_BY_NAME.get(name)
+    if command is None:
+        await context.run(place.cancel)
+        return replies.unknown_command(context.words)
+    return await command.handler(context, argument)
+
+
+def _caller(person: Person) -> Caller:
+    return Caller(person.id, person.first_name, person.language_code)

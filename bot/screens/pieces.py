@@ -1,0 +1,67 @@
+"""What many screens have in common: the bar, a row of buttons, the ways back."""
+
+from bot.actions import Action, Library, OpenModule, Resume
+from bot.screen import Button
+from bot.texts import Words
+from bot.views import ModuleLine
+
+LONGEST_BAR = 10
+LONGEST_LABEL = 60  # what a phone shows of a button before it cuts
+
+
+def bar(done: int, of: int) -> str:
+    """Draw how much of something is done, in at most ten pieces."""
+    pieces = min(of, LONGEST_BAR)
+    filled = round(done * pieces / of) if of else 0
+    return "▰" * filled + "▱" * (pieces - filled)
+
+
+def row(*buttons: Button | None) -> tuple[Button, ...]:
+    """Put buttons in a row, leaving out what is None."""
+    return tuple(button for button in buttons if button is not None)
+
+
+def rows(*lines: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
+    """Put rows below one another, leaving out empty ones."""
+    return tuple(line for line in lines if line)
+
+
+def button(label: str, action: Action) -> Button:
+    """Make a button; a label too long for a phone is cut."""
+    return Button(label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…", action)
+
+
+def paragraphs(*parts: str) -> str:
+    """Join the parts that are not empty, with an empty line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def lines(*parts: str) -> str:
+    """Join the parts that are not empty, one a line."""
+    return "\n".join(part for part in parts if part)
+
+
+def percent(score: float) -> int:
+    """Return a score (0..1) as whole percents, rounded down so that nobody reads 70 who has 69.9."""
+    return int(score * 100 + 1e-6)
+
+
+def minutes(t: Words, count: int) -> str:
+    """Say so many minutes."""
+    return t.many("{n} menit", "{n} menit", count)
+
+
+def start_button(t: Words, line: ModuleLine) -> Button:
+    """Make the button that begins a module, or goes on with it."""
+    label = "Mulai: {title} · {minutes}" if line.state == "new" else "Lanjutkan: {title} · {minutes}"
+    return button(t.plain(label, title=line.title, minutes=minutes(t, line.minutes)), OpenModule(line.id))
+
+
+def to_library(t: Words) -> Button:
+    """Make the button that leads to all modules."""
+    return button(t.plain("Pilih modul lain"), Library())
+
+
+def to_place(t: Words) -> Button:
+    """Make the button that leads to where the learner is."""
+    return button(t.plain("Lanjutkan belajar"), Resume())

@@ -1,0 +1,133 @@
+"""Settings: language, zone, reminder, pause."""
+
+from zoneinfo import ZoneInfo
+
+from bot.actions import (
+    ChooseLanguage,
+    ChooseZone,
+    Data,
+    PauseFor,
+    PauseMenu,
+    Privacy,
+    ReminderMenu,
+    ResumeReminders,
+    SetLanguage,
+    SetReminder,
+    Settings,
+    SetZone,
+)
+from bot.domain.learner import UNTIL_RESUMED
+from bot.screen import Button, Screen
+from bot.screens.pieces import button, lines, paragraphs, row, rows, to_place
+from bot.screens.welcome import reminder_line
+from bot.texts import LANGUAGES, Words
+from bot.texts.words import ZONE_NAMES
+from bot.views import Preferences
+
+HOURS = (7 * 60, 7 * 60 + 30, 8 * 60, 8 * 60 + 30, 10 * 60, 12 * 60, 13 * 60, 15 * 60, 16 * 60, 19 * 60)
+PAUSES = (7, 14, 30, 0)
+
+
+def settings(view: Preferences, t: Words, note: str = "") -> Screen:
+    """Show all settings."""
+    text = paragraphs(
+        note,
+        t("<b>Setelan</b>"),
+        lines(t("Bahasa: {language}", language=LANGUAGES[view.language]), reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
+    )
+    return Screen(
+        text,
+        rows(
+            row(to_place(t)),
+            row(button(t.plain("Ubah pengingat"), ReminderMenu()), button(t.plain("Ubah zona"), ChooseZone())),
+            row(_pause_button(view, t), button(t.plain("Ganti bahasa"), ChooseLanguage())),
+            row(button(t.plain("Privasi"), Privacy()), button(t.plain("Data saya"), Data())),
+        ),
+    )
+
+
+def languages(_view: Preferences, t: Words) -> Screen:
+    """Offer the languages."""
+    choices = [row(button(name, SetLanguage(code))) for code, name in LANGUAGES.items()]
+    return Screen(t("Pilih bahasa. Modul tetap dalam bahasanya sendiri."), rows(*choices, row(_back(t))))
+
+
+def zones(view: Preferences, t: Words) -> Screen:
+    """Offer the zones, with the time it is there."""
+    text = t("Pilih zona waktu Anda. Sekarang: {zone}.", zone=t.zone(view.zone))
+    choices = [
+        row(button(t.plain("{zone} ({city})", zone=name, city=zone.split("/")[1]), SetZone(zone))) for zone, name in ZONE_NAMES.items()
+    ]
+    return Screen(text, rows(*choices, row(button(t.plain("Kembali"), ReminderMenu()))))
+
+
+def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
+    """Offer hours for the reminder."""
+    hours = [button(t.time_of_day(SetReminder(minute).at or view.now.time()), SetReminder(minute)) for minute in HOURS]
+    text = paragraphs(
+        note,
+        lines(reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
+        t("Satu pesan pada hari kerja, hanya bila Anda belum belajar hari itu. Pilih jam:"),
+    )
+    return Screen(
+        text,
+        rows(
+            *[tuple(hours[start : start + 5]) for start in range(0, len(hours), 5)],
+            row(button(t.plain("Matikan pengingat"), SetReminder(-1)) if view.reminder.at else None, _pause_button(view, t)),
+            row(button(t.plain("Ubah zona"), ChooseZone()), _back(t)),
+        ),
+    )
+
+
+def pauses(view: Preferences, t: Words) -> Screen:
+    """Offer how long a pause may last."""
+    text = paragraphs(
+        _pause(view, t), t("Jeda pengingat selama:"), t("Selama jeda Anda tetap dapat belajar, dan hari beruntun tidak disalahkan.")
+    )
+    choices = [row(button(_length(days, t), PauseFor(days))) for days in PAUSES]
+    resume = row(button(t.plain("Akhiri jeda"), ResumeReminders())) if view.reminder.paused_until else ()
+    return Screen(text, rows(*choices, resume, row(_back(t))))
+
+
+def stopped(t: Words) -> Screen:
+    """Say that nothing more will be pushed, and how to come back."""
+    return Screen(
+        t(
+            "Saya berhenti mengirim pesan. Data dan progres Anda tetap tersimpan. "
+            "Kembali kapan saja dengan /lanjut, atau hapus data dengan /data"
+        ),
+        rows(row(button(t.plain("Lanjutkan pengingat"), ResumeReminders())), row(button(t.plain("Data saya"), Data()))),
+    )
+
+
+def snoozed(view: Preferences, t: Words) -> Screen:
+    """Say when the snoozed reminder comes."""
+    when = t("Baik. Saya ingatkan lagi {moment}.", moment=t.moment(view.next_reminder, view.zone)) if view.next_reminder else t("Baik.")
+    return Screen(when, rows(row(to_place(t)), row(button(t.plain("Atur pengingat"), ReminderMenu()))))
+
+
+def _length(days: int, t: Words) -> str:
+    return t.many("{n} hari", "{n} hari", days) if days else t.plain("Sampai saya lanjutkan")
+
+
+def _pause(view: Preferences, t: Words) -> str:
+    until = view.reminder.paused_until
+    if until is None or until <= view.now.astimezone(ZoneInfo(view.zone)).date():
+        return ""
+    if until == UNTIL_RESUMED:
+        return t("Pengingat dijeda sampai Anda kirim /lanjut")
+    return t("Pengingat dijeda, mulai lagi {day}.", day=t.day(until))
+
+
+def _next(view: Preferences, t: Words) -> str:
+    return t("Berikutnya: {moment}", moment=t.moment(view.next_reminder, view.zone)) if view.next_reminder else ""
+
+
+def _pause_button(view: Preferences, t: Words) -> Button:
+    if view.reminder.paused_until or view.reminder.stopped:
+        return button(t.plain("Akhiri jeda"), ResumeReminders())
+    return button(t.plain("Jeda pengingat"), PauseMenu())
+
+
+def _back(t: Words) -> Button:
+    return button(t.plain("Kembali"), Settings())

@@ -1,0 +1,60 @@
+"""What a learner has done: text first, a picture on request."""
+
+from bot.actions import ProgressChart, StartDaily
+from bot.screen import Media, Screen
+from bot.screens.chart import draw
+from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library
+from bot.texts import Words
+from bot.views import Day, Progress
+
+WEEK = 7
+
+
+def progress(view: Progress, t: Words) -> Screen:
+    """Show the strip of days, the modules, and what is firm or to be repeated."""
+    return Screen(
+        paragraphs(
+            t("<b>Progres {name}</b>", name=view.name),
+            lines(_strip(view.days[:WEEK], t), _strip(view.days[WEEK:], t), t("■ belajar  □ belum  · libur")),
+            lines(_week(view, t), t("Total {minutes} belajar.", minutes=minutes(t, view.minutes))),
+            _modules(view, t),
+            _knowledge(view, t),
+        ),
+        rows(
+            row(start_button(t, view.current[0]) if view.current else None),
+            row(button(t.plain("Kuis hari ini"), StartDaily()) if view.strong + view.to_repeat else None),
+            row(button(t.plain("Lihat grafik"), ProgressChart()), to_library(t)),
+        ),
+    )
+
+
+def with_chart(view: Progress, t: Words) -> Screen:
+    """Show the progress below its picture."""
+    screen = progress(view, t)
+    caption = t("Jawaban tepat dan belum tepat dalam 14 hari terakhir")
+    return Screen(screen.text, screen.rows, before=Media("photo", "progres.png", caption, data=draw(view.days, t)))
+
+
+def _strip(days: tuple[Day, ...], t: Words) -> str:
+    marks = [("■" if day.active else "□" if day.working else "·") for day in days]
+    return t("{days}", days="  ".join(f"{t.short_day(day.day)} {mark}" for day, mark in zip(days, marks, strict=True)))
+
+
+def _week(view: Progress, t: Words) -> str:
+    week = (
+        t("Pekan ini {active} dari {working} hari kerja.", active=view.active_days, working=view.working_days) if view.working_days else ""
+    )
+    run = t("{n} hari kerja berturut-turut.", n=view.streak) if view.streak > 1 else ""
+    return " ".join(part for part in (week, run) if part)
+
+
+def _modules(view: Progress, t: Words) -> str:
+    head = t("Modul selesai: {done} dari {all}", done=len(view.completed), all=view.modules)
+    done = [t("✓ {title} · {percent}%", title=line.title, percent=percent(line.best_score or 0)) for line in view.completed]
+    return lines(head, *done, *[t("◐ {title}", title=line.title) for line in view.current])
+
+
+def _knowledge(view: Progress, t: Words) -> str:
+    if not view.strong + view.to_repeat:
+        return ""
+    return t("Soal yang sudah tepat: {strong}. Perlu diulang: {repeat}.", strong=view.strong, repeat=view.to_repeat)

@@ -1,0 +1,81 @@
+"""The end of a sitting: what was learned, what returns, what is next."""
+
+from bot.actions import LeaveForNow, OpenModule, Progress, RepeatMissed, StartQuiz
+from bot.screen import Screen
+from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library
+from bot.texts import Words
+from bot.views import NoAttemptsLeft, NothingToAsk, Result
+
+
+def result(view: Result, t: Words) -> Screen:
+    """Show the result with the next step."""
+    passed = view.passed and view.pass_mark is not None
+    retry = view.pass_mark is not None and not view.passed and view.attempts_left != 0
+    onward = start_button(t, view.next_module) if view.next_module and passed and view.next_module.state != "completed" else None
+    return Screen(
+        paragraphs(lines(_score(view, t), _verdict(view, t)), _missed(view, t), lines(_credit(view, t), _streak(view, t))),
+        rows(
+            row(onward),
+            row(button(t.plain("Ulangi yang salah"), RepeatMissed(view.sitting_id)) if view.missed else None),
+            row(
+                button(t.plain("Coba kuis lagi"), StartQuiz(view.module_id)) if retry and view.module_id else None,
+                button(t.plain("Baca lagi modulnya"), OpenModule(view.module_id)) if retry and view.module_id else None,
+            ),
+            row(to_library(t) if not onward else None, button(t.plain("Lihat progres"), Progress())),
+            row(button(t.plain("Selesai dulu"), LeaveForNow())),
+        ),
+    )
+
+
+def nothing_to_ask(view: NothingToAsk, t: Words) -> Screen:
+    """Say that there is nothing for a daily quiz yet, and how to get there."""
+    text = t("Belum ada soal untuk diulang. Soal muncul di sini setelah Anda mengikuti kuis sebuah modul.")
+    return Screen(text, rows(row(start_button(t, view.suggested) if view.suggested else None), row(to_library(t))))
+
+
+def no_attempts_left(view: NoAttemptsLeft, t: Words) -> Screen:
+    """Say that the quiz may not be taken again, and what is still possible."""
+    text = paragraphs(
+        t(
+            "Kuis <b>{module}</b> dapat diikuti {attempts} kali, dan semuanya sudah Anda pakai.",
+            module=view.module_title,
+            attempts=view.attempts,
+        ),
+        t("Nilai terbaik Anda {percent}%. Materinya tetap dapat Anda baca.", percent=percent(view.best_score)),
+    )
+    return Screen(text, rows(row(button(t.plain("Baca lagi modulnya"), OpenModule(view.module_id))), row(to_library(t))))
+
+
+def _score(view: Result, t: Words) -> str:
+    return t("Selesai: {correct} dari {count} benar.", correct=view.correct, count=view.count)
+
+
+def _verdict(view: Result, t: Words) -> str:
+    if view.pass_mark is None:
+        return ""
+    if view.passed:
+        return t("Modul <b>{module}</b> lulus (batas {mark}%).", module=view.module_title, mark=view.pass_mark)
+    below = t("Belum mencapai batas {mark}%. Yang sudah Anda jawab tersimpan.", mark=view.pass_mark)
+    if view.attempts_left is None:
+        return below + " " + t("Anda boleh mencoba lagi kapan saja.")
+    return below + " " + t("Sisa kesempatan: {left}.", left=view.attempts_left)
+
+
+def _missed(view: Result, t: Words) -> str:
+    if not view.missed:
+        return ""
+    about = list(dict.fromkeys(each.about for each in view.missed))
+    head = t.many("Akan ditanyakan lagi: {n} soal, tentang", "Akan ditanyakan lagi: {n} soal, tentang", len(view.missed))
+    return lines(t("{head}:", head=head), *[t("• {about}", about=each) for each in about])
+
+
+def _credit(view: Result, t: Words) -> str:
+    return t("Tercatat {minutes} belajar.", minutes=minutes(t, view.minutes))
+
+
+def _streak(view: Result, t: Words) -> str:
+    week = (
+        t("Pekan ini {active} dari {working} hari kerja.", active=view.active_days, working=view.working_days) if view.working_days else ""
+    )
+    run = t("{n} hari kerja berturut-turut.", n=view.streak) if view.streak > 1 else ""
+    return " ".join(part for part in (week, run) if part)
