@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from bot.actions import MAX_BYTES
+
 # Telegram. Lengths are counted in UTF-16 code units after the HTML is read.
 MESSAGE: Final = 4096  # core.telegram.org/bots/api#sendmessage: text, 1-4096 characters after entities parsing
 CAPTION: Final = 1024  # core.telegram.org/bots/api#sendphoto: caption, 0-1024 characters after entities parsing
 CALLBACK_ANSWER: Final = 200  # core.telegram.org/bots/api#answercallbackquery: text, 0-200 characters
-CALLBACK_DATA: Final = 64  # bytes; core.telegram.org/bots/api#inlinekeyboardbutton: callback_data, 1-64 bytes
 DEEP_LINK: Final = 64  # core.telegram.org/bots/features#deep-linking: start parameter, up to 64 characters
 POLL_QUESTION: Final = 300  # core.telegram.org/bots/api#sendpoll: question, 1-300 characters
 POLL_OPTIONS: Final = 12  # core.telegram.org/bots/api#sendpoll: at most 12 answer options
@@ -18,7 +19,7 @@ UPLOAD_BYTES: Final = 50 * 1024 * 1024  # core.telegram.org/bots/api#sending-fil
 # The house. A module's id fits a deep link (m-<id>) and, with a card's id, the callback data of a button.
 ID: Final = 32
 OPTION_ID: Final = 16
-IDS_IN_CALLBACK: Final = CALLBACK_DATA - 6  # the rest carries a button's code and the separators
+IDS_IN_CALLBACK: Final = MAX_BYTES - 6  # the rest carries a button's code and the separators
 TITLE: Final = 60
 SUMMARY: Final = 300
 CARD_TEXT: Final = 1200

@@ -89,7 +89,7 @@ def _module(file: Path, media_folder: Path) -> tuple[model.Module | None, list[F
     except UnreadableError as error:
         return None, list(error.findings)
     stamped, problems = stamps(document.data, media_folder)
-    findings = [*document.findings, *_located(document, [*problems, *module_problems(document.data, file.stem)])]
+    findings = [*document.habits, *_located(document, [*problems, *module_problems(document.data, file.stem)])]
     try:
         module = MODULE.validate_python(document.data)
     except ValidationError as error:
@@ -102,7 +102,7 @@ def _path(file: Path, known: set[str], modules: Mapping[str, model.Module]) -> t
         document = read(file)
     except UnreadableError as error:
         return None, list(error.findings)
-    findings = [*document.findings, *_located(document, path_problems(document.data, file.stem, known))]
+    findings = [*document.habits, *_located(document, path_problems(document.data, file.stem, known))]
     try:
         path = PATH.validate_python(document.data)
     except ValidationError as error:

@@ -1,11 +1,12 @@
-"""From a YAML file to plain data that still knows its lines.
+"""From a YAML file to plain data that can still name its lines.
 
-A file may come from anybody: its size, depth and number of nodes are capped, and anchors, aliases and tags are refused.
+A file may come from anybody: its size, depth and number of values are capped, and anchors, aliases and tags are refused.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,10 +25,11 @@ Location = Sequence[str | int]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_EXAMPLE: Final = "mulai dari contoh di docs/authoring.md"
 
 
 class UnreadableError(Exception):
-    """A file that can't be read as one YAML document; `findings` say why."""
+    """A file that can't be read as one YAML mapping; `findings` say why."""
 
     def __init__(self, *findings: Finding) -> None:
         """Keep the findings."""
@@ -35,14 +37,13 @@ class UnreadableError(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file's content as plain data, with what is needed to name a line of it."""
 
     file: str
+    raw: bytes
     data: dict[str, Any]
-    node: yaml.Node
-    findings: tuple[Finding, ...]
 
     def finding(self, location: Location, what: str, advice: str, *, row: int = 0, severity: Severity = "error") -> Finding:
         """Return a finding about the value at `location`, such as ("cards", 2, "text"); `row` counts the lines of a long text from 0.
@@ -51,8 +52,24 @@ class Document:
         """
         return Finding(self.file, self._line(location, row), what, advice, severity)
 
+    @property
+    def habits(self) -> tuple[Finding, ...]:
+        """Warnings about how the file was saved."""
+        found = []
+        if self.raw.startswith(_BOM):
+            found.append(Finding(self.file, 1, "berkas diawali tanda BOM", "simpan sebagai UTF-8 tanpa BOM", "warning"))
+        if b"\r" in self.raw:
+            line = self.raw.count(b"\n", 0, self.raw.index(b"\r")) + 1
+            found.append(Finding(self.file, line, "akhir baris bergaya Windows (CRLF)", "simpan dengan akhir baris LF", "warning"))
+        return tuple(found)
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        """The file once more as nodes, which know their lines: only a file with findings pays for them."""
+        return yaml.compose(self.raw, Loader)
+
     def _line(self, location: Location, row: int) -> int:
-        node, line = self.node, self.node.start_mark.line
+        node, line = self._root, self._root.start_mark.line if self._root else 0
         for part in location:
             step = _step(node, part)
             if step:
@@ -70,67 +87,29 @@ def read(path: Path) -> Document:
     """
     file = path.as_posix()
     data = _bytes(path, file)
-    text = _text(data, file)
-    node = _compose(data.removeprefix(_BOM), file)
-    walk = _Walk(file, text)
-    value = walk.value(node)
-    if walk.findings:
-        raise UnreadableError(*walk.findings)
-    if not isinstance(value, dict):
-        raise UnreadableError(
-            Finding(file, node.start_mark.line + 1, "isi berkas bukan pasangan kunci: isi", "mulai dari contoh di docs/authoring.md")
-        )
-    return Document(file, value, node, tuple(_habits(data, file)))
+    try:
+        return Document(file, data, _Builder(data, file).mapping())
+    except yaml.YAMLError as error:
+        raise UnreadableError(Finding(file, syntax.line_of(error, data), *syntax.explain(error))) from error
 
 
 def _bytes(path: Path, file: str) -> bytes:
     try:
         with path.open("rb") as stream:
             data = stream.read(limits.FILE_BYTES + 1)
+        data.decode()
     except OSError as error:
-        raise UnreadableError(
-            Finding(file, 1, f"berkas tidak dapat dibuka ({error.strerror})", "periksa izin dan jenis berkasnya")
-        ) from error
+        found = Finding(file, 1, f"berkas tidak dapat dibuka ({error.strerror})", "periksa izin dan jenis berkasnya")
+        raise UnreadableError(found) from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableError(Finding(file, line, "berkas bukan UTF-8", "simpan ulang dengan encoding UTF-8")) from error
     if len(data) > limits.FILE_BYTES:
         raise UnreadableError(Finding(file, 1, f"berkas lebih dari {limits.FILE_BYTES // 1024} KB", "bagi menjadi beberapa modul"))
     return data
 
 
-def _text(data: bytes, file: str) -> str:
-    try:
-        return data.removeprefix(_BOM).decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(Finding(file, line, "berkas bukan UTF-8", "simpan ulang dengan encoding UTF-8")) from error
-
-
-def _compose(data: bytes, file: str) -> yaml.Node:
-    try:
-        loader = _Composer(data)
-        node: yaml.Node | None = loader.get_single_node()
-    except _TooLargeError as error:
-        advice = f"paling banyak {limits.DEPTH} tingkat dan {limits.NODES} nilai; periksa inden dan tanda kurung"
-        raise UnreadableError(
-            Finding(file, syntax.line_of(error, data), "isi bertingkat terlalu dalam atau terlalu banyak", advice)
-        ) from error
-    except yaml.YAMLError as error:
-        raise UnreadableError(Finding(file, syntax.line_of(error, data), *syntax.explain(error))) from error
-    if node is None:
-        raise UnreadableError(Finding(file, 1, "berkas kosong", "mulai dari contoh di docs/authoring.md, atau hapus berkas ini"))
-    return node
-
-
-def _habits(data: bytes, file: str) -> list[Finding]:
-    found = []
-    if data.startswith(_BOM):
-        found.append(Finding(file, 1, "berkas diawali tanda BOM", "simpan sebagai UTF-8 tanpa BOM", "warning"))
-    if b"\r" in data:
-        line = data[: data.index(b"\r")].count(b"\n") + 1
-        found.append(Finding(file, line, "akhir baris bergaya Windows (CRLF)", "simpan dengan akhir baris LF", "warning"))
-    return found
-
-
-def _step(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
+def _step(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         return next(((key.start_mark.line, value) for key, value in node.value if key.value == part), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
@@ -138,59 +117,84 @@ def _step(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
     return None
 
 
-class _TooLargeError(yaml.MarkedYAMLError):
-    """The document is nested too deeply or has too many nodes."""
+class _Builder:
+    """Builds plain data from YAML's events, which is faster than by way of nodes, and collects what is not allowed."""
 
-
-class _Composer(Loader):
-    """Builds nodes without PyYAML's resolving of tags, which is slow, and counts them: deep nesting would overflow the stack."""
-
-    depth = 0
-    nodes = 0
-
-    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:  # noqa: ARG002 - the signature is PyYAML's
-        self.depth += 1
-        self.nodes += 1
-        if self.depth > limits.DEPTH or self.nodes > limits.NODES:
-            raise _TooLargeError(problem_mark=current_node.start_mark if current_node else None)
-
-    def ascend_resolver(self) -> None:
-        self.depth -= 1
-
-    def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002 - as above
-        return ""
-
-
-class _Walk:
-    """Turns nodes into plain data and collects what is not allowed in them."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.findings: list[Finding] = []
+    def __init__(self, data: bytes, file: str) -> None:
+        self._next = Loader(data).get_event
         self._file = file
-        self._text = text
+        self._values = 0
+        self._findings: list[Finding] = []
 
-    def value(self, node: yaml.Node) -> Any:
-        if self._text.startswith(("&", "!"), node.start_mark.index):
-            self._refuse(node, "jangkar (&) dan penanda (!) YAML tidak dipakai", "beri tanda kutip bila itu bagian dari teks")
+    def mapping(self) -> dict[str, Any]:
+        """Return the one mapping of the file; raises UnreadableError or yaml.YAMLError when there is none."""
+        value = self._document()
+        if self._findings:
+            raise UnreadableError(*self._findings)
+        if value is None:
+            raise UnreadableError(Finding(self._file, 1, "berkas kosong", f"{_EXAMPLE}, atau hapus berkas ini"))
+        if not isinstance(value, dict):
+            raise UnreadableError(Finding(self._file, 1, "isi berkas bukan pasangan kunci: isi", _EXAMPLE))
+        return value
+
+    def _document(self) -> Any:
+        self._next()  # the stream's start
+        if isinstance(self._next(), yaml.StreamEndEvent):
             return None
-        if isinstance(node, yaml.ScalarNode):
-            if node.style == '"' and _UNSEEN.search(node.value):
-                self._refuse(node, "ada huruf kendali yang tidak terlihat", "hapus, atau pakai tanda kutip tunggal: '…'")
-            return value_of(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child) for child in node.value]
-        return self._mapping(node)
+        value = self._value(self._next(), 1)
+        self._next()  # the document's end
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._refuse(after, "ada dokumen kedua di berkas ini", "hapus baris ---; satu berkas memuat satu modul atau satu jalur")
+        return value
 
-    def _mapping(self, node: yaml.Node) -> dict[str, Any]:
+    def _value(self, event: Any, depth: int) -> Any:
+        self._values += 1
+        if depth > limits.DEPTH or self._values > limits.NODES:
+            advice = f"paling banyak {limits.DEPTH} tingkat dan {limits.NODES} nilai; periksa inden dan tanda kurung"
+            line = event.start_mark.line + 1
+            raise UnreadableError(*self._findings, Finding(self._file, line, "isi bertingkat terlalu dalam atau terlalu banyak", advice))
+        self._check_plain(event)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(depth)
+        return self._sequence(depth) if kind is yaml.SequenceStartEvent else None
+
+    def _check_plain(self, event: Any) -> None:
+        if event.anchor or (type(event) is not yaml.AliasEvent and event.tag):
+            self._refuse(event, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai", "beri tanda kutip bila itu bagian dari teks")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        if event.style == '"' and _UNSEEN.search(event.value):
+            self._refuse(event, "ada huruf kendali yang tidak terlihat", "hapus, atau pakai tanda kutip tunggal: '…'")
+        return value_of(event.value, plain=event.style in {None, ""})
+
+    def _sequence(self, depth: int) -> list[Any]:
+        values = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            values.append(self._value(event, depth + 1))
+        return values
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key, child in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._refuse(key, "kunci harus satu kata", "tulis kunci: isi")
-            elif key.value in data:
-                self._refuse(key, f"kunci {key.value} ditulis dua kali", "hapus salah satu")
-            else:
-                data[key.value] = self.value(child)
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._key(event, depth)
+            value = self._value(self._next(), depth + 1)
+            if key in data:
+                self._refuse(event, f"kunci {key} ditulis dua kali", "hapus salah satu")
+            elif key is not None:
+                data[key] = value
         return data
 
-    def _refuse(self, node: yaml.Node, what: str, advice: str) -> None:
-        self.findings.append(Finding(self._file, node.start_mark.line + 1, what, advice))
+    def _key(self, event: Any, depth: int) -> str | None:
+        if type(event) is yaml.ScalarEvent:
+            self._check_plain(event)
+            return event.value
+        self._value(event, depth + 1)
+        self._refuse(event, "kunci harus satu kata", "tulis kunci: isi")
+        return None
+
+    def _refuse(self, event: Any, what: str, advice: str) -> None:
+        self._findings.append(Finding(self._file, event.start_mark.line + 1, what, advice))

@@ -6,8 +6,6 @@ This is the core schema of YAML 1.2 (yaml.org/spec/1.2.2, section 10.3). YAML 1.
 import re
 from typing import Final
 
-import yaml
-
 _NUMBER: Final = re.compile(r"[-+]?(?:(?P<whole>\d{1,15})|\d{0,15}\.?\d{1,15}(?:[eE][-+]?\d{1,3})?)")
 _NUMBER_STARTS: Final = frozenset("0123456789+-.")
 _WORDS: Final[dict[str, bool | None]] = {
@@ -19,10 +17,9 @@ _WORDS: Final[dict[str, bool | None]] = {
 Scalar = str | int | float | bool | None
 
 
-def value_of(node: yaml.ScalarNode) -> Scalar:
-    """Return what a scalar means; quoted and block text is always text."""
-    text: str = node.value
-    if node.style not in (None, ""):
+def value_of(text: str, *, plain: bool) -> Scalar:
+    """Return what a scalar means; quoted and block text, which is not `plain`, is always text."""
+    if not plain:
         return text
     if text in _WORDS:
         return _WORDS[text]

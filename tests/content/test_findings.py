@@ -62,9 +62,9 @@ FAULTS = {
     "tab": ("title: Contoh", "\ttitle: Contoh", 2, "ada Tab di awal baris; ganti Tab dengan spasi"),
     "quote open": ("summary: Modul", 'summary: "Modul', 3, "tanda kutip"),
     "second document": ("cards:", "---\ncards:", 9, "ada dokumen kedua di berkas ini; hapus baris ---"),
-    "anchor": ("title: Contoh", "title: &judul Contoh", 2, "jangkar (&) dan penanda (!) YAML tidak dipakai; beri tanda kutip"),
-    "tag of YAML": ("title: Contoh", "title: !!str Contoh", 2, "jangkar (&) dan penanda (!) YAML tidak dipakai"),
-    "alias": ("title: Contoh", "title: *judul", 2, "teks diawali tanda *; beri tanda kutip"),
+    "anchor": ("title: Contoh", "title: &judul Contoh", 2, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai; beri tanda kutip"),
+    "tag of YAML": ("title: Contoh", "title: !!str Contoh", 2, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai"),
+    "alias": ("title: Contoh", "title: *judul", 2, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai; beri tanda kutip"),
     "key of two parts": ("title: Contoh", "? [a, b]\n: Contoh", 2, "kunci harus satu kata; tulis kunci: isi"),
     "control character": ("title: Contoh", 'title: "a\\0b"', 2, "ada huruf kendali yang tidak terlihat"),
 }
