@@ -97,15 +97,16 @@ def _bytes(path: Path, file: str) -> bytes:
     try:
         with path.open("rb") as stream:
             data = stream.read(limits.FILE_BYTES + 1)
-        data.decode()
     except OSError as error:
         found = Finding(file, 1, f"berkas tidak dapat dibuka ({error.strerror})", "periksa izin dan jenis berkasnya")
         raise UnreadableError(found) from error
+    if len(data) > limits.FILE_BYTES:
+        raise UnreadableError(Finding(file, 1, f"berkas lebih dari {limits.FILE_BYTES // 1024} KB", "bagi menjadi beberapa modul"))
+    try:
+        data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(Finding(file, line, "berkas bukan UTF-8", "simpan ulang dengan encoding UTF-8")) from error
-    if len(data) > limits.FILE_BYTES:
-        raise UnreadableError(Finding(file, 1, f"berkas lebih dari {limits.FILE_BYTES // 1024} KB", "bagi menjadi beberapa modul"))
     return data
 
 

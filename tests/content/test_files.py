@@ -24,7 +24,7 @@ FILE = "content/modules/contoh.yaml"
         ("id: contoh".encode("utf-16"), f"{FILE}:1: berkas bukan UTF-8; simpan ulang dengan encoding UTF-8"),
         (b"- satu\n- dua\n", f"{FILE}:1: isi berkas bukan pasangan kunci: isi; mulai dari contoh di docs/authoring.md"),
         (b"id: a\x07b\n", f"{FILE}:1: ada huruf kendali yang tidak terlihat; hapus huruf itu, atau ketik ulang barisnya"),
-        (b"id: " + b"x" * 256 * 1024, f"{FILE}:1: berkas lebih dari 256 KB; bagi menjadi beberapa modul"),
+        (b"id: x" + "é".encode() * 128 * 1024, f"{FILE}:1: berkas lebih dari 256 KB; bagi menjadi beberapa modul"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(folder: "Folder", data: bytes, finding: str) -> None:
