@@ -1,5 +1,6 @@
 """What can go wrong between the bot and Telegram, told apart by what the caller has to do about it."""
 
+import re
 from typing import ClassVar
 
 
@@ -69,6 +70,7 @@ class MalformedUpdateError(ValueError):
     """An update has a shape that Telegram doesn't send. The text names the field, never what stood in it."""
 
 
+_QUOTED = re.compile(r'"[^"]*"')
 # Telegram identifies these only by their wording.
 _NOT_MODIFIED = "message is not modified"
 _QUERY_TOO_OLD = ("query is too old", "query id is invalid")
@@ -76,6 +78,12 @@ _CANNOT_EDIT = ("message to edit not found", "message can't be edited", "no text
 _CANNOT_DELETE = ("message to delete not found", "message can't be deleted", "message_id_invalid")
 _CANNOT_FORMAT = ("can't parse entities", "message is too long", "caption is too long")
 _FILE_UNKNOWN = ("wrong file identifier", "wrong remote file", "wrong type of file", "can't use file of type", "file reference")
+
+
+def reason(error: Exception) -> str:
+    """Return the kind of an error, and for one of the API's its description without what it quotes of the message: fit for a log."""
+    kind = type(error).__name__
+    return f"{kind}: {_QUOTED.sub('…', str(error))}" if isinstance(error, ApiError) else kind
 
 
 def is_not_modified(error: RefusedError) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import structlog
 
 from bot.clock import Clock
-from bot.gateway.errors import ApiError, ConflictError, NotStoredError, TooManyError, UnauthorizedError
+from bot.gateway.errors import ApiError, ConflictError, NotStoredError, TooManyError, UnauthorizedError, reason
 from bot.gateway.incoming import ALLOWED_UPDATES, update_id_of
 from bot.gateway.wire import Wire
 from bot.logs import describe_error
@@ -64,7 +64,10 @@ class Poller:
         self._last_success = float("-inf")
 
     def seconds_since_success(self) -> float:
-        """Return the seconds since Telegram last answered a poll; infinite before the first. Real time, whatever the bot's clock says."""
+        """Return the seconds since Telegram last answered a poll, or another replica was seen to poll; infinite before the first.
+
+        Real time, whatever the bot's clock says.
+        """
         return self._monotonic() - self._last_success
 
     def stop(self) -> None:
@@ -79,6 +82,9 @@ class Poller:
             except (ApiError, StorageUnavailableError) as error:
                 self._report(error)
                 going_well = False
+            except Exception as error:  # noqa: BLE001 - people wait: whatever it is, it is tried again
+                log.error("poll_failed", error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote
+                going_well = False
             await self._rest(going_well=going_well)
         await self._acknowledge()
         await self._lease.release()
@@ -86,6 +92,7 @@ class Poller:
     async def _round(self) -> bool:
         """Fetch updates once and take them in; False when a pause is needed before the next time."""
         if not await self._lease.take():
+            self._last_success = self._monotonic()
             return False
         if not self._no_webhook:
             await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
@@ -166,9 +173,10 @@ class Poller:
             case TooManyError(retry_after=seconds):
                 self._pause = float(seconds)
             case ConflictError():
-                self._no_webhook = False
-                log.error("another_program_polls", advice="one bot token serves one program; stop the other one")
+                log.error(
+                    "another_program_has_the_updates", error=reason(error), advice="one bot token serves one program; stop the other one"
+                )
             case UnauthorizedError():
                 log.error("token_refused", advice="check telegram.token")
             case _:
-                log.warning("poll_failed", error=type(error).__name__, reason=str(error))
+                log.warning("poll_failed", error=reason(error))

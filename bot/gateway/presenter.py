@@ -18,11 +18,11 @@ from bot.gateway.errors import (
     is_not_deletable,
     is_not_editable,
     is_query_too_old,
+    reason,
 )  # fmt: skip
 from bot.gateway.incoming import Incoming, Tap
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
-from bot.gateway.pacer import Pacer
 from bot.screen import Copy, Media, Screen
 
 log = structlog.get_logger()
@@ -47,12 +47,10 @@ def callback_answer(incoming: Incoming, screen: Screen | None) -> dict[str, Any]
 class Presenter:
     """Shows screens as replies. Whatever Telegram says, the person gets the screen if there is a way."""
 
-    def __init__(
-        self, messages: Messages, pacer: Pacer, brake: Brake, unreachable: Callable[[int], Awaitable[None]], meters: Meters
-    ) -> None:
+    def __init__(self, messages: Messages, brake: Brake, unreachable: Callable[[int], Awaitable[None]], meters: Meters) -> None:
         """Show through `messages`; `unreachable(chat_id)` is told when a chat can't be written to."""
         self._messages = messages
-        self._pacer = pacer
+        self._pacer = brake.pacer
         self._brake = brake
         self._unreachable = unreachable
         self._meters = meters
@@ -75,7 +73,7 @@ class Presenter:
             return None
         except ApiError as error:
             self._meters.screens.labels("lost").inc()
-            log.error("screen_lost", update_id=incoming.update_id, chat_id=incoming.chat_id, error=type(error).__name__)  # noqa: TRY400 - a trace may quote what people wrote
+            log.error("screen_lost", update_id=incoming.update_id, chat_id=incoming.chat_id, error=reason(error))  # noqa: TRY400 - a trace may quote what people wrote
             return None
         self._meters.screens.labels("shown").inc()
         return shown
@@ -118,7 +116,7 @@ class Presenter:
                 await self._insist(lambda: self._messages.send_media(chat_id, before))
         except (RefusedError, OSError) as error:
             # The screen matters more than what should stand above it.
-            log.error("media_not_sent", chat_id=chat_id, error=type(error).__name__, kind=type(before).__name__)  # noqa: TRY400 - as above
+            log.error("media_not_sent", chat_id=chat_id, error=reason(error), kind=type(before).__name__)  # noqa: TRY400 - as above
 
     async def _delete(self, chat_id: int, message_id: int) -> None:
         try:
@@ -134,9 +132,9 @@ class Presenter:
             await self._insist(lambda: self._messages.answer(answer))
         except RefusedError as error:
             if not is_query_too_old(error):
-                log.warning("press_not_answered", error=type(error).__name__)
+                log.warning("press_not_answered", error=reason(error))
         except ApiError as error:
-            log.warning("press_not_answered", error=type(error).__name__)
+            log.warning("press_not_answered", error=reason(error))
 
     async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call, again when Telegram gave no answer, and after the silence it asks for."""

@@ -1,0 +1,97 @@
+"""A Telegram of the tests' own, and the gateway's parts wired to it."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import aiohttp
+import pytest
+
+from bot.clock import AdjustableClock
+from bot.gateway.brake import Brake
+from bot.gateway.incoming import Incoming, parse
+from bot.gateway.messages import Messages
+from bot.gateway.meters import Meters
+from bot.gateway.pace import Pace
+from bot.gateway.pacer import Pacer
+from bot.gateway.request import open_session
+from bot.gateway.wire import Wire
+from bot.sandbox.server import Sandbox
+from bot.sandbox.world import World
+from bot.storage.database import Storage
+from bot.storage.engine import make_engine
+
+BOT_ID = 7000000001
+
+
+@pytest.fixture
+def token() -> str:
+    return f"{BOT_ID}:AAmadeUpSecretOfTheTests-0123456789abcd"
+
+
+@pytest.fixture
+def sandbox(clock: AdjustableClock, token: str) -> Sandbox:
+    return Sandbox(clock, token)
+
+
+@pytest.fixture
+def world(sandbox: Sandbox) -> World:
+    return sandbox.world
+
+
+@pytest.fixture
+async def address(sandbox: Sandbox) -> AsyncIterator[str]:
+    async with sandbox.serving() as url:
+        yield url
+
+
+@pytest.fixture
+async def session(address: str) -> AsyncIterator[aiohttp.ClientSession]:
+    async with open_session(address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def meters() -> Meters:
+    return Meters()
+
+
+@pytest.fixture
+def wire(session: aiohttp.ClientSession, address: str, token: str, meters: Meters) -> Wire:
+    return Wire(session, address, token, meters)
+
+
+@pytest.fixture
+def local_storage(sqlite_url: str) -> Iterator[Storage]:
+    """Open a database of one kind, where the kind does not matter."""
+    opened = Storage(make_engine(sqlite_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def pacer() -> Pacer:
+    return Pacer(Pace(29), time.monotonic)
+
+
+@pytest.fixture
+def messages(wire: Wire, local_storage: Storage) -> Messages:
+    return Messages(wire, local_storage, BOT_ID)
+
+
+@pytest.fixture
+def brake(pacer: Pacer, local_storage: Storage, clock: AdjustableClock) -> Brake:
+    return Brake(pacer, local_storage, clock, BOT_ID)
+
+
+@pytest.fixture
+def arrivals(wire: Wire) -> Callable[[], Awaitable[list[Incoming]]]:
+    """Fetch what arrived since the last time, parsed."""
+    offset = 0
+
+    async def fetch() -> list[Incoming]:
+        nonlocal offset
+        updates = await wire.call("getUpdates", {"offset": offset, "timeout": 0})
+        offset = max([offset, *(update["update_id"] + 1 for update in updates)])
+        return [parse(update, "sinau_sandbox_bot") for update in updates]
+
+    return fetch

@@ -1,0 +1,190 @@
+import logging
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+
+from bot.gateway.errors import (
+    ApiError,
+    BlockedError,
+    ConflictError,
+    MigratedError,
+    RefusedError,
+    TooManyError,
+    UnauthorizedError,
+    UnreachableError,
+)  # fmt: skip
+from bot.gateway.meters import Meters
+from bot.gateway.request import AiohttpRequest, make_bot, open_session
+from bot.gateway.wire import File, Wire
+from bot.sandbox.cast import SARI_ID
+from bot.sandbox.world import World
+
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Serve = Callable[[Answer], Awaitable[Wire]]
+
+
+@pytest.fixture
+async def serve(token: str, meters: Meters) -> AsyncIterator[Serve]:
+    """Serve one answer to everything, for answers that a proper Bot API server never gives."""
+    runners: list[web.AppRunner] = []
+    sessions: list[aiohttp.ClientSession] = []
+
+    async def start(answer: Answer) -> Wire:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", answer)
+        runners.append(web.AppRunner(app, access_log=None))
+        await runners[-1].setup()
+        site = web.TCPSite(runners[-1], "127.0.0.1", 0)
+        await site.start()
+        url = f"http://127.0.0.1:{runners[-1].addresses[0][1]}"
+        sessions.append(open_session(url))
+        return Wire(sessions[-1], url, token, meters)
+
+    yield start
+    for session in sessions:
+        await session.close()
+    for runner in runners:
+        await runner.cleanup()
+
+
+def saying(status: int, body: str) -> Answer:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status, text=body)
+
+    return answer
+
+
+async def hang_up(request: web.Request) -> web.StreamResponse:
+    assert request.transport
+    request.transport.close()
+    return web.Response()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "permanent"),
+    [
+        (400, '{"ok":false,"error_code":400,"description":"Bad Request: message text is empty"}', RefusedError, True),
+        (400, '{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}', BlockedError, True),
+        (401, '{"ok":false,"error_code":401,"description":"Unauthorized"}', UnauthorizedError, True),
+        (403, '{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}', BlockedError, True),
+        (404, '{"ok":false,"error_code":404,"description":"Not Found"}', UnauthorizedError, True),
+        (409, '{"ok":false,"error_code":409,"description":"Conflict"}', ConflictError, False),
+        (429, '{"ok":false,"error_code":429,"description":"Too Many Requests"}', TooManyError, False),
+        (500, '{"ok":false,"error_code":500,"description":"Internal Server Error"}', UnreachableError, False),
+        (502, "<html>Bad Gateway</html>", UnreachableError, False),
+        (200, "", UnreachableError, False),
+        (200, "[]", UnreachableError, False),
+        (200, '{"ok":false}', UnreachableError, False),
+        (200, '{"result":true}', UnreachableError, False),
+    ],
+)
+async def test_each_failure_says_whether_to_repeat_the_call(
+    serve: Serve, *, status: int, body: str, kind: type[ApiError], permanent: bool
+) -> None:
+    wire = await serve(saying(status, body))
+    with pytest.raises(kind) as caught:
+        await wire.call("sendMessage", {})
+    assert caught.value.permanent is permanent
+
+
+async def test_a_refusal_carries_what_the_caller_needs(serve: Serve) -> None:
+    moved = '{"ok":false,"error_code":400,"description":"Bad Request","parameters":{"migrate_to_chat_id":-1001}}'
+    with pytest.raises(MigratedError) as migrated:
+        await (await serve(saying(400, moved))).call("sendMessage", {})
+    assert migrated.value.new_chat_id == -1001
+    busy = '{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":17}}'
+    with pytest.raises(TooManyError) as too_many:
+        await (await serve(saying(429, busy))).call("sendMessage", {})
+    assert too_many.value.retry_after == 17
+
+
+async def test_a_broken_connection_may_have_done_it_and_a_missing_one_has_not(serve: Serve, token: str, meters: Meters) -> None:
+    with pytest.raises(UnreachableError) as broken:
+        await (await serve(hang_up)).call("sendMessage", {})
+    assert broken.value.perhaps_done
+    async with open_session("http://127.0.0.1:1") as session:
+        with pytest.raises(UnreachableError) as missing:
+            await Wire(session, "http://127.0.0.1:1", token, meters).call("sendMessage", {})
+    assert not missing.value.perhaps_done
+
+
+async def test_a_slow_answer_is_given_up(world: World, wire: Wire) -> None:
+    world.latency(5)
+    with pytest.raises(UnreachableError) as late:
+        await wire.call("getMe", {}, seconds=0.05)
+    assert late.value.perhaps_done
+
+
+async def test_a_call_returns_the_result(wire: Wire) -> None:
+    assert (await wire.call("getMe", {}))["is_bot"] is True
+
+
+async def test_files_travel_with_their_parameters(world: World, wire: Wire, tmp_path: Path) -> None:
+    world.start(SARI_ID)
+    (tmp_path / "a.txt").write_bytes(b"isi berkas")
+    payload = {"chat_id": SARI_ID, "caption": "<b>Lampiran</b>", "parse_mode": "HTML", "reply_markup": {"inline_keyboard": []}}
+    sent = await wire.call("sendDocument", payload, {"document": File("a.txt", tmp_path / "a.txt")})
+    assert sent["document"]["file_name"] == "a.txt"
+    assert sent["document"]["file_size"] == 10
+    assert world.last(SARI_ID).text == "Lampiran"
+
+
+@pytest.mark.parametrize("answer", [hang_up, saying(401, "no"), saying(200, "[]"), saying(502, "<html>")])
+async def test_no_error_and_no_log_holds_the_token(serve: Serve, token: str, caplog: pytest.LogCaptureFixture, answer: Answer) -> None:
+    caplog.set_level(logging.DEBUG)
+    wire = await serve(answer)
+    with pytest.raises(ApiError) as caught:
+        await wire.call("getMe", {})
+    secret = token.partition(":")[2]
+    assert secret not in "".join(traceback.format_exception(caught.value)) + caplog.text
+    assert secret not in repr(caught.value)
+
+
+async def test_a_bad_address_does_not_reveal_the_token(token: str, meters: Meters, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with open_session("http://127.0.0.1:1") as session:
+        for url in ("http://127.0.0.1:99999", "http:///", "http://[", "http://127.0.0.1:1"):
+            with pytest.raises(UnreachableError) as caught:
+                await Wire(session, url, token, meters).call("getMe", {})
+            assert token.partition(":")[2] not in "".join(traceback.format_exception(caught.value)) + caplog.text
+
+
+async def test_python_telegram_bot_makes_its_set_up_calls_over_the_same_session(
+    session: aiohttp.ClientSession, address: str, token: str
+) -> None:
+    async with make_bot(token, address, AiohttpRequest(session)) as bot:
+        assert bot.username == "sinau_sandbox_bot"
+        assert await bot.set_my_commands([("belajar", "Pilih modul")])
+        assert [command.command for command in await bot.get_my_commands()] == ["belajar"]
+        with pytest.raises(BadRequest):
+            await bot.send_message(SARI_ID, "")
+    assert not session.closed
+
+
+async def test_python_telegram_bot_never_learns_an_address(world: World, session: aiohttp.ClientSession, address: str, token: str) -> None:
+    secret = token.partition(":")[2]
+    bot = make_bot(token, address, AiohttpRequest(session))
+    world.latency(5)
+    with pytest.raises(TimedOut) as late:
+        await bot.get_me(read_timeout=0.05)
+    with pytest.raises(NetworkError) as missing:
+        await make_bot(token, "http://127.0.0.1:1", AiohttpRequest(session)).get_me()
+    for error in (late.value, missing.value):
+        assert secret not in "".join(traceback.format_exception(error))
+
+
+async def test_a_wrong_token_is_told_apart(session: aiohttp.ClientSession, address: str, meters: Meters) -> None:
+    with pytest.raises(UnauthorizedError):
+        await Wire(session, address, "1:wrong", meters).call("getMe", {})
+    with pytest.raises(InvalidToken):
+        await make_bot("1:wrong", address, AiohttpRequest(session)).get_me()
+
+
+async def test_calls_are_measured(wire: Wire, meters: Meters) -> None:
+    await wire.call("getMe", {})
+    assert meters.registry.get_sample_value("sinau_api_call_seconds_count", {"method": "getMe"}) == 1
