@@ -1,15 +1,22 @@
 """The settings: config.yaml, overridden by the environment, as one frozen typed object."""
 
 import os
+import re
 import socket
 from datetime import time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableVariableError
+
+DEFAULT_FILE = Path("config.yaml")
+PREFIX = "SINAU_"
 
 
 class SettingsError(Exception):
@@ -30,12 +37,20 @@ class TelegramSettings(_Section):
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
 
-    @field_validator("api_url")
+    @field_validator("api_url", "webhook_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        if not url.startswith(("http://", "https://")):
+        if url and not url.startswith(("http://", "https://")):
             raise ValueError("must begin with https:// (or http:// for a server of your own)")
         return url.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_a_secret_that_telegram_takes(cls, secret: SecretStr) -> SecretStr:
+        # core.telegram.org/bots/api#setwebhook, secret_token
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
+            raise ValueError("may hold A-Z, a-z, 0-9, _ and - only, 256 at most")
+        return secret
 
     @model_validator(mode="after")
     def _webhook_is_complete(self) -> "TelegramSettings":
@@ -99,9 +114,9 @@ class ReminderSettings(_Section):
     @field_validator("at", "quiet_from", "quiet_until", mode="before")
     @classmethod
     def _was_quoted(cls, value: object) -> object:
-        if isinstance(value, int):
+        if isinstance(value, int | float):
             raise ValueError('write the time in quotes, such as "08:30": YAML reads 8:30 as a number')  # noqa: TRY004 - pydantic collects ValueErrors
-        return value
+        return f"0{value}" if isinstance(value, str) and value[1:2] == ":" else value
 
 
 class SendingSettings(_Section):
@@ -121,7 +136,7 @@ class LogSettings(_Section):
 class Settings(BaseSettings):
     """Every setting of the program. Environment variables win: SINAU_DATABASE__URL overrides database.url."""
 
-    model_config = SettingsConfigDict(env_prefix="SINAU_", env_nested_delimiter="__", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, frozen=True, extra="forbid")
 
     telegram: TelegramSettings = TelegramSettings()
     database: DatabaseSettings = DatabaseSettings()
@@ -133,12 +148,19 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     contact: str = ""
-    replica: str = Field(default_factory=socket.gethostname)
+    replica: str = Field(default="", validate_default=True)
 
     @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
+        if isinstance(value, int):
+            return [value]
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("replica")
+    @classmethod
+    def _name(cls, name: str) -> str:
+        return name or socket.gethostname()
 
     @classmethod
     def settings_customise_sources(
@@ -164,8 +186,9 @@ class Settings(BaseSettings):
             return self.telegram.token.get_secret_value()
         try:
             return self.telegram.token_file.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise SettingsError(f"telegram.token_file: {error.strerror}; name a file that holds the token") from error
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "this is no text"
+            raise SettingsError(f"telegram.token_file: {reason}; name a file that holds the token") from error
 
     @property
     def default_zone(self) -> ZoneInfo:
@@ -180,14 +203,22 @@ def load_settings(path: Path | None) -> Settings:
         SettingsError: naming all that is wrong at once.
 
     """
+    values = _read(path)
+    faults = _misnamed_variables()
     try:
-        return Settings(**_read(path))
+        settings = Settings(**values)
     except ValidationError as error:
-        raise SettingsError(_explain(error, path)) from error
+        faults += _explain(error)
+    except UnreadableVariableError as error:
+        faults.append(f"{error}; set its settings one by one, such as SINAU_WEB__PORT=8080")
+    if faults:
+        heading = f"The settings ({path or DEFAULT_FILE} and the environment) have {len(faults)} fault(s):"
+        raise SettingsError("\n  ".join([heading, *faults]))
+    return settings
 
 
 def _read(path: Path | None) -> dict[str, Any]:
-    chosen = path or Path("config.yaml")
+    chosen = path or DEFAULT_FILE
     if path is None and not chosen.exists():
         return {}
     try:
@@ -195,17 +226,59 @@ def _read(path: Path | None) -> dict[str, Any]:
     except OSError as error:
         raise SettingsError(f"{chosen}: {error.strerror}; name the settings file with --config") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{chosen}: this is not valid YAML: {error}") from error
+        raise SettingsError(f"{chosen}: this is not valid YAML{_place(error)}; compare it with the config.yaml that Sinau ships") from error
     if values is not None and not isinstance(values, dict):
         raise SettingsError(f"{chosen}: must hold settings by name, such as `web:` with `port: 8080` below it")
-    return values or {}
+    # A section whose lines are all commented out is there, but empty.
+    return {str(name): value for name, value in (values or {}).items() if value is not None}
 
 
-def _explain(error: ValidationError, path: Path | None) -> str:
-    lines = [f"The settings ({path or 'config.yaml'} and the environment) have {error.error_count()} fault(s):"]
-    for fault in error.errors(include_url=False, include_input=False):
-        name = ".".join(str(part) for part in fault["loc"])
-        variable = "SINAU_" + "__".join(str(part) for part in fault["loc"]).upper()
-        known = "the environment sets it" if variable in os.environ else "see the comments in config.yaml"
-        lines.append(f"  {name}: {fault['msg'].removeprefix('Value error, ')} ({known})")
-    return "\n".join(lines)
+def _place(error: Exception) -> str:
+    # Only the place: the parser's own words quote the line, which may hold the token.
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    return f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+
+
+def _misnamed_variables() -> list[str]:
+    """Return a fault for each variable that was meant for us but names no setting: else it would have no effect, silently."""
+    faults = []
+    for variable in sorted(os.environ):
+        if not variable.upper().startswith(PREFIX):
+            continue
+        name = variable[len(PREFIX) :].lower().split("__")
+        similar = get_close_matches(name[0], Settings.model_fields, n=1, cutoff=0.8)
+        if name[0] not in Settings.model_fields and (len(name) > 1 or similar):
+            faults.append(f"{variable}: {_no_such(name)} (set by the environment)")
+    return faults
+
+
+def _explain(error: ValidationError) -> list[str]:
+    return [_explain_one(fault) for fault in error.errors(include_url=False, include_input=False)]
+
+
+def _explain_one(fault: ErrorDetails) -> str:
+    name = [str(part) for part in fault["loc"]]
+    problem = _no_such(name) if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")
+    variables = [PREFIX + "__".join(name[:depth]).upper() for depth in range(len(name), 0, -1)]
+    variable = next((variable for variable in variables if os.environ.get(variable)), None)
+    return f"{'.'.join(name)}: {problem} ({f'set by {variable}' if variable else 'see the comments in config.yaml'})"
+
+
+def _no_such(name: list[str]) -> str:
+    """Say that a setting does not exist, and which one may have been meant."""
+    known = {setting.rpartition(".")[2]: setting for setting in _all_names()} | {setting: setting for setting in _all_names()}
+    similar = get_close_matches(".".join(name), known, n=1) or get_close_matches(name[-1], known, n=1)
+    return (
+        f"there is no such setting; did you mean {known[similar[0]]}?"
+        if similar
+        else "there is no such setting; config.yaml lists them all"
+    )
+
+
+def _all_names() -> list[str]:
+    names = []
+    for name, field in Settings.model_fields.items():
+        section = field.annotation
+        inner = section.model_fields if isinstance(section, type) and issubclass(section, _Section) else {}
+        names += [name, *(f"{name}.{key}" for key in inner)]
+    return names

@@ -1,0 +1,271 @@
+import os
+import re
+import socket
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from bot.settings import Settings, SettingsError, load_settings
+
+SHIPPED = Path(__file__).parent.parent / "config.yaml"
+TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith("SINAU_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return tmp_path / "config.yaml"
+
+
+def load(config: Path, text: str) -> Settings:
+    config.write_text(text, encoding="utf-8")
+    return load_settings(config)
+
+
+def fault(config: Path, text: str = "") -> str:
+    with pytest.raises(SettingsError) as caught:
+        load(config, text)
+    return str(caught.value)
+
+
+def leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from leaves(field.annotation, f"{name}.")
+        else:
+            yield prefix + name
+
+
+def test_the_shipped_file_says_the_defaults() -> None:
+    assert load_settings(SHIPPED) == Settings()
+
+
+def test_the_shipped_file_has_every_setting() -> None:
+    content = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    written = {f"{name}.{key}" for name, section in content.items() if isinstance(section, dict) for key in section}
+    written |= {name for name, value in content.items() if not isinstance(value, dict)}
+    assert written == set(leaves(Settings))
+
+
+def test_every_setting_is_explained_above_it() -> None:
+    previous = ""
+    for line in SHIPPED.read_text(encoding="utf-8").splitlines():
+        if re.match(r" *[a-z_]+:(?! *$)", line):
+            assert previous.lstrip().startswith("#"), f"no comment above: {line}"
+        previous = line
+
+
+def test_no_file_means_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(None) == Settings()
+
+
+def test_the_file_in_this_folder_is_read_when_none_is_named(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config.write_text("web: {port: 9000}", encoding="utf-8")
+    monkeypatch.chdir(config.parent)
+    assert load_settings(None).web.port == 9000
+
+
+def test_a_named_file_that_is_missing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"No such file .* --config"):
+        load_settings(tmp_path / "nowhere.yaml")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "web:\n  # port: 9000\n"])
+def test_what_is_left_out_keeps_its_default(config: Path, text: str) -> None:
+    assert load(config, text) == Settings()
+
+
+def test_all_faults_are_named_at_once(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SINAU_SENDING__PER_SECOND", "fast")
+    text = fault(
+        config, "web: {port: 70000}\ndatabase: {url: mysql://x}\nlearning: {zone: Asia/Bandung}\nlog: {level: loud}\nlanguage: id\n"
+    )
+    assert "6 fault(s)" in text
+    for name in ("web.port", "database.url", "learning.zone", "log.level", "language", "sending.per_second"):
+        assert f"  {name}: " in text
+
+
+def test_each_fault_says_where_it_was_set(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SINAU_WEB__PORT", "70000")
+    monkeypatch.setenv("SINAU_ADMINS", "Sari")
+    text = fault(config, "log: {level: loud}")
+    assert "(set by SINAU_WEB__PORT)" in text
+    assert "(set by SINAU_ADMINS)" in text
+    assert text.count("see the comments in config.yaml") == 1
+
+
+@pytest.mark.parametrize("written", ["8:30", "21:00", "0", "8.5"])
+def test_a_time_that_yaml_reads_as_a_number_is_told_to_be_quoted(config: Path, written: str) -> None:
+    text = fault(config, f"reminders:\n  at: {written}\n")
+    assert "reminders.at: write the time in quotes" in text
+
+
+@pytest.mark.parametrize("written", ['"08:30"', '"8:30"', "08:30", '"08:30:00"'])
+def test_a_time_may_be_written_in_the_usual_ways(config: Path, written: str) -> None:
+    assert load(config, f"reminders:\n  at: {written}\n").reminders.at == time(8, 30)
+
+
+@pytest.mark.parametrize("written", ["8:30", "08:30"])
+def test_a_time_in_the_environment_needs_no_quotes(config: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("SINAU_REMINDERS__AT", written)
+    assert load(config, "").reminders.at == time(8, 30)
+
+
+@pytest.mark.parametrize("written", ["half past eight", "25:00", "[8, 30]"])
+def test_a_time_that_is_none_is_refused(config: Path, written: str) -> None:
+    assert "reminders.at" in fault(config, f"reminders:\n  at: {written}\n")
+
+
+def test_the_environment_wins_over_the_file(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SINAU_DATABASE__URL", "postgresql://localhost/sinau")
+    monkeypatch.setenv("SINAU_TELEGRAM__TOKEN", TOKEN)
+    settings = load(config, "database: {url: 'sqlite:///other.db', threads: 7}\ntelegram: {token: other}\n")
+    assert settings.database.url == "postgresql://localhost/sinau"
+    assert settings.database.threads == 7
+    assert settings.token == TOKEN
+
+
+def test_an_empty_variable_counts_as_not_set(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SINAU_TELEGRAM__TOKEN_FILE", "SINAU_WEB__PORT", "SINAU_ADMINS", "SINAU_DATABASE__URL"):
+        monkeypatch.setenv(name, "")
+    assert load(config, "web: {port: 9000}\nadmins: [1001]\n") == load_settings(config)
+    assert load_settings(config).web.port == 9000
+    assert load_settings(config).token == ""
+
+
+def test_a_section_given_as_one_variable_that_cannot_be_read_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SINAU_WEB", "port 9000")
+    text = fault(config)
+    assert '"web"' in text
+    assert "SINAU_WEB__PORT=8080" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("1001", {1001}), ("1001,1002", {1001, 1002}), (" 1001 , 1002, ", {1001, 1002}), ("1001,1001", {1001})],
+)
+def test_admins_are_a_list_in_the_environment(config: Path, monkeypatch: pytest.MonkeyPatch, written: str, expected: set[int]) -> None:
+    monkeypatch.setenv("SINAU_ADMINS", written)
+    assert load(config, "admins: [7]").admins == expected
+
+
+@pytest.mark.parametrize("written", ["[1001, 1002]", '"1001,1002"', "\n  - 1001\n  - 1002"])
+def test_admins_are_a_list_in_the_file(config: Path, written: str) -> None:
+    assert load(config, f"admins: {written}").admins == {1001, 1002}
+
+
+def test_one_admin_needs_no_list(config: Path) -> None:
+    assert load(config, "admins: 1001").admins == {1001}
+
+
+def test_an_admin_that_is_no_number_is_refused(config: Path) -> None:
+    assert "admins" in fault(config, "admins: [Sari]")
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("web: {prot: 9000}", "web.prot: there is no such setting; did you mean web.port?"),
+        ("port: 9000", "port: there is no such setting; did you mean web.port?"),
+        ("reminder: {at: '08:30'}", "reminder: there is no such setting; did you mean reminders?"),
+        ("telegram: {tokenfile: x}", "did you mean telegram.token_file?"),
+        ("quux: 1", "quux: there is no such setting; config.yaml lists them all"),
+    ],
+)
+def test_an_unknown_setting_comes_with_a_suggestion(config: Path, text: str, suggestion: str) -> None:
+    assert suggestion in fault(config, text)
+
+
+@pytest.mark.parametrize(
+    ("variable", "suggestion"),
+    [("SINAU_WEB__PROT", "web.port"), ("SINAU_WBE__PORT", "web.port"), ("SINAU_ADMIN", "admins"), ("SINAU_REMINDER__AT", "reminders.at")],
+)
+def test_a_misspelt_variable_is_told_instead_of_being_passed_over(
+    config: Path, monkeypatch: pytest.MonkeyPatch, variable: str, suggestion: str
+) -> None:
+    monkeypatch.setenv(variable, "1")
+    text = fault(config)
+    assert f"did you mean {suggestion}?" in text
+    assert variable in text
+
+
+def test_variables_of_other_tools_are_left_alone(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SINAU_CHROMIUM", "/usr/bin/chromium")
+    assert load(config, "") == Settings()
+
+
+def test_the_token_may_be_in_a_file(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(f"{TOKEN}\n", encoding="utf-8")
+    assert load(config, f"telegram: {{token_file: '{tmp_path}/token'}}").token == TOKEN
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_token_file_that_cannot_be_read_is_told(config: Path, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "token").write_bytes(content)
+    settings = load(config, f"telegram: {{token_file: '{tmp_path}/token'}}")
+    with pytest.raises(SettingsError, match=r"telegram\.token_file: .*name a file that holds the token"):
+        _ = settings.token
+
+
+def test_the_token_is_never_shown(config: Path) -> None:
+    text = f"telegram: {{token: '{TOKEN}', webhook_secret: made-up-secret}}"
+    shown = repr(load(config, text)) + str(load(config, text)) + fault(config, text + "\nweb: {port: 70000}\n")
+    assert TOKEN not in shown
+    assert "made-up-secret" not in shown
+
+
+@pytest.mark.parametrize("text", [f"telegram: {{token: {TOKEN}", f"telegram:\n token: {TOKEN}\n\tmode: polling", f"{TOKEN} {TOKEN}"])
+def test_a_broken_file_is_told_without_quoting_it(config: Path, text: str) -> None:
+    assert TOKEN not in fault(config, text)
+
+
+def test_a_broken_file_is_told_with_the_place(config: Path) -> None:
+    assert "(line 2, column 9)" in fault(config, "web:\n  port: : 9000\n")
+
+
+def test_a_file_that_is_no_text_is_told(config: Path) -> None:
+    config.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="not valid YAML"):
+        load_settings(config)
+
+
+@pytest.mark.parametrize("text", ["- web", "just words", "7"])
+def test_a_file_without_names_is_told_how_one_looks(config: Path, text: str) -> None:
+    assert "`port: 8080` below it" in fault(config, text)
+
+
+def test_webhook_mode_needs_address_and_secret(config: Path) -> None:
+    assert "needs webhook_url and webhook_secret" in fault(config, "telegram: {mode: webhook}")
+    address = "webhook_url: 'https://bot.example.go.id/telegram/webhook', webhook_secret: made-up_1"
+    assert load(config, f"telegram: {{mode: webhook, {address}}}").telegram.mode == "webhook"
+
+
+@pytest.mark.parametrize("secret", ["two words", "é", "x" * 257, "a.b"])
+def test_a_secret_that_telegram_would_refuse_is_refused_here(config: Path, secret: str) -> None:
+    assert "telegram.webhook_secret" in fault(config, f"telegram: {{webhook_secret: '{secret}'}}")
+
+
+def test_addresses_are_kept_without_a_slash_at_the_end(config: Path) -> None:
+    assert load(config, "telegram: {api_url: 'http://127.0.0.1:8081/'}").telegram.api_url == "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize("name", ["api_url", "webhook_url"])
+def test_an_address_needs_its_scheme(config: Path, name: str) -> None:
+    assert f"telegram.{name}: must begin with https://" in fault(config, f"telegram: {{{name}: api.example.org}}")
+
+
+def test_a_replica_is_named_after_its_machine_unless_it_is_named(config: Path) -> None:
+    assert load(config, "").replica == socket.gethostname()
+    assert load(config, "replica: dua").replica == "dua"
