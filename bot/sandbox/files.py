@@ -25,7 +25,7 @@ _FOLDERS = {
     "animation": "animations",
     "video_note": "video_notes",
 }
-KINDS = frozenset(_FOLDERS)
+WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 
 
 @dataclass(frozen=True, slots=True)

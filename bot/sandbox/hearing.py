@@ -10,6 +10,7 @@ def speak(state: State, person: int, chat_id: int, content: JsonObject, **rest: 
     chat = present(state, person, chat_id)
     if chat.private and chat.bot == "never":
         chat.bot = "member"
+        state.journal.write("chat", chat.id, {})
     message = state.post(chat, state.people[person].user(), content, **rest)
     if hears(state, message):
         tell(state, "message", message)

@@ -124,6 +124,8 @@ class PageRoutes:
             for entry in list(journal.after(after)):
                 if self._concerns(entry, person):
                     yield _event(entry)
+                elif entry.kind == "message" and entry.data["from"]["is_bot"]:
+                    yield _event(Entry(entry.number, "elsewhere", entry.chat, {}))
             after = journal.last
             if not await self._news(after):
                 yield b": still here\n\n"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.clock import AdjustableClock
 from bot.sandbox.cast import COORDINATOR_ID, GROUP_ID, GROUP_TITLE
 from bot.sandbox.errors import NotPossibleError
-from bot.sandbox.files import describe
+from bot.sandbox.files import WITHOUT_CAPTION, describe
 from bot.sandbox.formatted import Formatted
 from bot.sandbox.hearing import present, speak, tell
 from bot.sandbox.limits import Fault, failure
@@ -71,7 +71,8 @@ class World:
     def send_file(self, person: int, chat: int, kind: str, upload: Upload | None = None, caption: str = "") -> Message:
         """Send a photo, document, voice, audio, video, animation, video_note or sticker: the file given, or a sample."""
         content = describe(self.state.files.add(kind, upload or sample(kind)), {})
-        return self._send(person, chat, content | Formatted(caption, []).finished().fields("caption", "caption_entities"), None)
+        words = {} if kind in WITHOUT_CAPTION else Formatted(caption, []).finished().fields("caption", "caption_entities")
+        return self._send(person, chat, content | words, None)
 
     def send_location(self, person: int, chat: int, latitude: float, longitude: float) -> Message:
         """Send a place on the map."""

@@ -4,7 +4,7 @@ import secrets
 from functools import partial
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.files import MAX_DOWNLOAD, StoredFile, describe
+from bot.sandbox.files import MAX_DOWNLOAD, WITHOUT_CAPTION, StoredFile, describe
 from bot.sandbox.methods.method import Method, open_chat, send
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.records import JsonObject
@@ -13,13 +13,12 @@ from bot.sandbox.texts import read_caption
 
 ALBUM = range(2, 11)
 _ALONE = frozenset({"audio", "document"})  # albums of these hold nothing else
-_WITHOUT_CAPTION = frozenset({"sticker", "video_note"})
 
 
 def send_media(kind: str, state: State, parameters: Parameters) -> JsonObject:
     """Send one file of a kind, given as an upload or by the file_id of an earlier one."""
     content = describe(_file(state, parameters, kind, kind), parameters.values)
-    if kind not in _WITHOUT_CAPTION:
+    if kind not in WITHOUT_CAPTION:
         content |= _caption(parameters)
     return send(state, parameters, content).json()
 

@@ -44,7 +44,10 @@ def set_text(field: str, state: State, parameters: Parameters) -> bool:
     text = parameters.text(field)
     if len(text) > _LONGEST[field]:
         raise bad_request(f"{field.replace('_', ' ')} is too long")
-    state.profile.texts[field, check_language(parameters.text("language_code"))] = text
+    language = check_language(parameters.text("language_code"))
+    state.profile.texts[field, language] = text
+    if field == "name" and text and not language:
+        state.bot["first_name"] = text
     state.journal.write("profile", 0, {})
     return True
 
