@@ -322,3 +322,12 @@ class Broadcast:
 @dataclass(frozen=True, slots=True)
 class NotAllowed:
     """The person may not do this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an announcement says: Telegram HTML, or a message to copy."""
+
+    body: str
+    from_chat_id: int
+    message_id: int

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -76,19 +76,17 @@ class Context:
             StorageUnavailableError: nothing was stored.
 
         """
-        result, self._language = await self.desk.storage.run(
-            self._in_turn, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs)
-        )
-        return result
+        return await self._take_turn(lambda turn: service(turn, *args, **kwargs), seen=False)
 
     async def look(self, service: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a service for an update whose effect happened before: the present state is shown, the ledger is left alone."""
-        result, self._language = await self.desk.storage.run(
-            self._in_turn, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs), seen=True
-        )
+        return await self._take_turn(lambda turn: service(turn, *args, **kwargs), seen=True)
+
+    async def _take_turn(self, service: Callable[[Turn], R], *, seen: bool) -> R:
+        result, self._language = await self.desk.storage.run(self._in_turn, self.desk.clock.now(), service, seen=seen)
         return result
 
-    def _in_turn(self, db: Connection, now: datetime, service: Callable[[Turn], Any], *, seen: bool = False) -> tuple[Any, str]:
+    def _in_turn(self, db: Connection, now: datetime, service: Callable[[Turn], R], *, seen: bool) -> tuple[R, str]:
         if not seen:
             turns.see(db, self.desk.bot_id, self.incoming.update_id, now)
         turn = turns.begin(db, self.desk.shelf.catalogue, self.desk.rules, self._caller, now)

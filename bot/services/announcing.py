@@ -5,6 +5,7 @@ Every function answers `NotAllowed` to who is no coordinator, and `Gone` for an 
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from html import escape
 
 from sqlalchemy import Connection
 
@@ -146,6 +147,14 @@ def send_due(db: Connection, now: datetime) -> int:
     changed = [_send_out(db, each.id, now) for each in announcements.due(db, now)]
     changed += [announcements.move(db, each, ("sending",), "done", finished_at=now) for each in announcements.delivered(db)]
     return sum(changed)
+
+
+def content(db: Connection, announcement_id: int) -> views.Content | None:
+    """Return what an announcement says, or None when it is no longer to be sent."""
+    found = announcements.find(db, announcement_id)
+    if found is None or found.state == "cancelled":
+        return None
+    return views.Content(escape(found.body or "", quote=False), found.from_chat_id or 0, found.message_id or 0)
 
 
 def post(db: Connection, body: str, module_id: str | None, due_at: datetime, now: datetime) -> int:

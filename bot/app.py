@@ -1,0 +1,357 @@
+"""The composition root: the only place that builds things and wires them together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.content.findings import Finding
+from bot.content.holidays import load_calendar
+from bot.content.loader import load
+from bot.content.model import Catalogue
+from bot.domain.reminders import QuietHours
+from bot.gateway.brake import Brake
+from bot.gateway.dead import DeadLetters
+from bot.gateway.errors import ApiError, UnauthorizedError, reason
+from bot.gateway.heartbeat import Heartbeat
+from bot.gateway.identity import Identity, Introduction, identify, introduce, register_webhook
+from bot.gateway.intake import Intake
+from bot.gateway.messages import Messages
+from bot.gateway.meters import Meters
+from bot.gateway.pace import Pace
+from bot.gateway.pacer import Pacer
+from bot.gateway.polling import Poller, PollerLease
+from bot.gateway.presenter import Presenter
+from bot.gateway.request import AiohttpRequest, make_bot, open_session
+from bot.gateway.sender import Sender, Terms
+from bot.gateway.wire import Wire
+from bot.handlers.context import Desk, Shelf
+from bot.handlers.dispatch import Dispatcher
+from bot.handlers.outgoing import Composer
+from bot.handlers.routes import COMMANDS
+from bot.jobs import Chores, Tick, make_scheduler
+from bot.services.turn import Rules
+from bot.settings import Settings
+from bot.storage import learners, migrate
+from bot.storage.database import Storage, StorageUnavailableError
+from bot.storage.engine import make_engine
+from bot.storage.replicas import hold_name
+from bot.texts import Words, load_words
+from bot.web.app import make_web
+from bot.web.health import content_check, database_check, polling_check
+from bot.web.server import serve
+from bot.web.webhook import Webhook
+
+log = structlog.get_logger()
+
+DRAIN_SECONDS = 10
+WATCH_SECONDS = 2
+
+
+class StartError(Exception):
+    """The bot can't start; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What everything else is built on."""
+
+    settings: Settings
+    clock: Clock
+    shelf: Shelf
+    rules: Rules
+    words: Mapping[str, Words]
+    meters: Meters
+    storage: Storage
+    wire: Wire
+    bot: Any
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The ways in and out."""
+
+    messages: Messages
+    intake: Intake
+    sender: Sender
+    heartbeat: Heartbeat
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that is ready.
+
+    Attributes:
+        identity: its account.
+        port: where its web server listens.
+        reload: reads the content again, puts it in force if it has no fault, and returns what it found.
+        broken: set when a part of the bot ended that should not.
+
+    """
+
+    identity: Identity
+    port: int
+    reload: Callable[[], Sequence[Finding]]
+    broken: asyncio.Event
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watch_content: bool = False) -> AsyncIterator[Running]:
+    """Run the bot for as long as the context lasts, then let what is under way come to its end.
+
+    `stop` is set when a part of the bot ended that should not, so that whoever waits for it ends the context.
+
+    Raises:
+        StartError, AlreadyRunningError, CannotListenError, HolidaysError: it can't start; the text says why and what to do.
+
+    """
+    broken = asyncio.Event()
+
+    def breaks() -> None:
+        broken.set()
+        stop.set()
+
+    async with AsyncExitStack() as stack:
+        core = await _open_core(stack, settings, clock)
+        lines = await _open_lines(stack, core)
+        await stack.enter_async_context(_background(lines.sender.run(), breaks))
+        reload = _reloader(core.shelf, settings.content.dir)
+        _start_ticks(stack, core, lines, _watch(settings.content.dir, reload) if watch_content else ())
+        port = await _open_ears(stack, core, lines, breaks)
+        await introduce(core.bot, _introductions(core.words), settings.learning.language, sorted(settings.admins))
+        log.info("ready", bot=core.identity.username, mode=settings.telegram.mode, port=port, modules=len(core.shelf.catalogue.modules))
+        yield Running(core.identity, port, reload, broken)
+        log.info("stopping")
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """Load the content; raises StartError that names every fault."""
+    loaded = load(root)
+    if loaded.catalogue is None:
+        faults = "\n".join(f"  {finding}" for finding in loaded.findings)
+        raise StartError(f"The content in {root} has faults; mend them and start again:\n{faults}")
+    return loaded.catalogue
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Open the database, bringing a SQLite file to the present shape by itself.
+
+    Raises:
+        StartError: it can't be reached, or needs `sinau db upgrade`.
+
+    """
+    engine = make_engine(settings.database.url, connections=settings.database.threads)
+    try:
+        if engine.dialect.name == "sqlite":
+            migrate.upgrade(engine)
+        with engine.begin() as connection:
+            current = migrate.is_current(connection)
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        raise StartError(
+            f"The database can't be used ({type(error).__name__}). Nothing was changed. "
+            "Check database.url, that its server runs, and that its folder can be written to; `sinau doctor` looks closer."
+        ) from error
+    if not current:
+        engine.dispose()
+        raise StartError("The database has the shape of another version. Run `sinau db upgrade`, then start again.")
+    return Storage(engine, threads=settings.database.threads)
+
+
+def make_rules(settings: Settings) -> Rules:
+    """Return what the operator set, as the services need it; raises HolidaysError."""
+    reminder = settings.reminders
+    return Rules(
+        calendar=load_calendar(reminder.country, reminder.holidays_file),
+        quiet=QuietHours(reminder.quiet_from, reminder.quiet_until),
+        admins=settings.admins,
+        language=settings.learning.language,
+        zone=settings.learning.zone,
+        reminder_minute=reminder.at.hour * 60 + reminder.at.minute,
+        daily_items=settings.learning.daily_items,
+        sends_per_second=settings.sending.per_second,
+    )
+
+
+async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
+    catalogue = await asyncio.to_thread(read_catalogue, settings.content.dir)
+    rules = make_rules(settings)
+    storage = open_storage(settings)
+    stack.callback(storage.close)
+    stack.enter_context(hold_name(storage.engine, settings.replica))
+    meters = Meters()
+    session = await stack.enter_async_context(open_session(settings.telegram.api_url))
+    wire = Wire(session, settings.telegram.api_url, settings.token, meters)
+    return Core(
+        settings=settings,
+        clock=clock,
+        shelf=Shelf(catalogue),
+        rules=rules,
+        words=load_words(),
+        meters=meters,
+        storage=storage,
+        wire=wire,
+        bot=make_bot(settings.token, settings.telegram.api_url, AiohttpRequest(session)),
+        identity=await _identify(wire),
+    )
+
+
+async def _identify(wire: Wire) -> Identity:
+    try:
+        return await identify(wire)
+    except UnauthorizedError as error:
+        raise StartError(
+            "Telegram refuses the token. Check telegram.token (SINAU_TELEGRAM__TOKEN) against what @BotFather says, and telegram.api_url."
+        ) from error
+
+
+async def _open_lines(stack: AsyncExitStack, core: Core) -> Lines:
+    settings, storage, clock, bot_id = core.settings, core.storage, core.clock, core.identity.bot_id
+    pacer = Pacer(Pace(settings.sending.per_second), monotonic)
+    brake = Brake(pacer, storage, clock, bot_id)
+    messages = Messages(core.wire, storage, bot_id)
+    intake = _make_intake(core, Presenter(messages, brake, _note_unreachable(storage), core.meters))
+    stack.push_async_callback(intake.lanes.drain, DRAIN_SECONDS)
+    heartbeat = Heartbeat(storage, clock, brake, settings.replica, core.meters)
+    await heartbeat.start()
+    stack.push_async_callback(_leave, heartbeat)
+    composer = Composer(core.shelf, core.rules, core.words)
+    terms = Terms(composer.compose, learners.mark_unreachable, settings.replica, settings.sending.at_once)
+    return Lines(messages, intake, Sender(storage, clock, messages, brake, terms, core.meters), heartbeat)
+
+
+def _make_intake(core: Core, presenter: Presenter) -> Intake:
+    identity = core.identity
+    desk = Desk(
+        core.storage, core.shelf, core.rules, core.clock, core.words, identity.bot_id, identity.username, core.settings.contact
+    )  # fmt: skip
+    dispatcher = Dispatcher(desk)
+    return Intake(
+        username=identity.username,
+        handle=dispatcher,
+        show=presenter.show,
+        dead_screen=dispatcher.failed,
+        dead=DeadLetters(core.storage, core.clock, identity.bot_id),
+        meters=core.meters,
+        answer_in_response=core.settings.telegram.mode == "webhook",
+    )
+
+
+def _note_unreachable(storage: Storage) -> Callable[[int], Coroutine[Any, Any, None]]:
+    async def note(chat_id: int) -> None:
+        await storage.run(learners.mark_unreachable, chat_id)
+
+    return note
+
+
+async def _leave(heartbeat: Heartbeat) -> None:
+    with suppress(StorageUnavailableError):  # the others notice by themselves after a while
+        await heartbeat.stop()
+
+
+def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, more: Sequence[Tick]) -> None:
+    chores = Chores(core.storage, core.clock, core.rules, core.words, lines.messages, lines.sender, lines.heartbeat)
+    scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *more])
+    scheduler.start()
+    stack.callback(scheduler.shutdown, wait=False)
+
+
+async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, breaks: Callable[[], None]) -> int:
+    """Begin to take updates in, by the way that the settings choose, and return the web server's port."""
+    telegram, web = core.settings.telegram, core.settings.web
+    shelf = core.shelf
+    checks = {"database": database_check(core.storage.ping), "content": content_check(lambda: len(shelf.catalogue.modules))}
+    if telegram.mode == "webhook":
+        secret = telegram.webhook_secret.get_secret_value()
+        app = make_web(checks=checks, registry=core.meters.registry, webhook=Webhook(secret, lines.intake.accept))
+        port = await stack.enter_async_context(serve(app, web.host, web.port))
+        await _register(core.wire, telegram.webhook_url, secret)
+        return port
+    poller = Poller(core.wire, lines.intake.accept, PollerLease(core.storage, core.clock, core.settings.replica), monotonic)
+    core.meters.watch_poll(poller.seconds_since_success)
+    app = make_web(checks=checks | {"polling": polling_check(poller.seconds_since_success)}, registry=core.meters.registry)
+    port = await stack.enter_async_context(serve(app, web.host, web.port))
+    await stack.enter_async_context(_background(poller.run(), breaks, poller.stop))
+    return port
+
+
+async def _register(wire: Wire, url: str, secret: str) -> None:
+    try:
+        await register_webhook(wire, url, secret)
+    except ApiError as error:
+        raise StartError(f"Telegram did not take the webhook: {reason(error)}. Check telegram.webhook_url and webhook_secret.") from error
+
+
+@asynccontextmanager
+async def _background(
+    work: Coroutine[Any, Any, None], breaks: Callable[[], None], end: Callable[[], None] | None = None
+) -> AsyncIterator[None]:
+    """Do work until the context ends: `end` asks it to end by itself, without one it is cancelled. `breaks` is called if it ends before."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(lambda _: breaks())
+    try:
+        yield
+    finally:
+        if end is None:
+            task.cancel()
+        else:
+            end()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _introductions(words: Mapping[str, Words]) -> dict[str, Introduction]:
+    return {language: _introduction(t) for language, t in words.items()}
+
+
+def _introduction(t: Words) -> Introduction:
+    everything = [(each.for_coordinators, (each.name_in(t.language), t.plain(each.description))) for each in COMMANDS]
+    return Introduction(
+        commands=[line for for_coordinators, line in everything if not for_coordinators],
+        coordinator_commands=[line for _, line in everything],
+        description=t.plain("Belajar singkat untuk ASN: modul 3–7 menit, kuis, dan pengingat pada hari kerja. Tekan Mulai."),
+    )
+
+
+def _reloader(shelf: Shelf, root: Path) -> Callable[[], Sequence[Finding]]:
+    """Return what reads the content again and puts it in force, all or nothing: with a fault in it, the old one stays."""
+
+    def reload() -> Sequence[Finding]:
+        loaded = load(root)
+        if loaded.catalogue is None:
+            log.error(
+                "content_kept", advice="the content in force stays until this is mended", faults=[str(each) for each in loaded.findings]
+            )
+        else:
+            shelf.catalogue = loaded.catalogue
+            log.info("content_reloaded", modules=len(loaded.catalogue.modules))
+        return loaded.findings
+
+    return reload
+
+
+def _watch(root: Path, reload: Callable[[], Sequence[Finding]]) -> tuple[Tick, ...]:
+    """Return the tick that reloads the content when a file of it changed."""
+    seen = {"now": _fingerprint(root)}
+
+    async def look() -> None:
+        now = await asyncio.to_thread(_fingerprint, root)
+        if now != seen["now"]:
+            seen["now"] = now
+            await asyncio.to_thread(reload)
+
+    return (Tick("content", WATCH_SECONDS, look),)
+
+
+def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:
+    """Return what tells that some file changed: its name, size and time of change."""
+    stats = [(path, path.stat()) for path in root.rglob("*") if path.is_file()]
+    return frozenset((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)

@@ -1,0 +1,225 @@
+"""The commands of `sinau`. Exit status: 0, 1 when a check or a start failed, 2 for bad usage."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
+
+import typer
+import uvloop
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import app as bot_app
+from bot import demo as bot_demo
+from bot import doctor as bot_doctor
+from bot.app import StartError
+from bot.clock import AdjustableClock, SystemClock
+from bot.content.holidays import HolidaysError
+from bot.content.loader import load
+from bot.domain.moments import parse_moment
+from bot.gateway.errors import ApiError, reason
+from bot.gateway.meters import Meters
+from bot.gateway.request import open_session
+from bot.gateway.wire import Wire
+from bot.logs import configure_logging
+from bot.process import serve
+from bot.sandbox.server import Sandbox
+from bot.services import announcing, inviting, reporting
+from bot.settings import Settings, SettingsError, load_settings
+from bot.storage import migrate
+from bot.storage.database import StorageUnavailableError
+from bot.storage.engine import make_engine
+from bot.storage.replicas import AlreadyRunningError
+from bot.web.server import CannotListenError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+app = typer.Typer(
+    help="Sinau: a chat-based learning assistant for civil servants.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="Look after the database.", no_args_is_help=True)
+app.add_typer(database, name="db")
+
+Config = Annotated[Path | None, typer.Option("--config", help="The settings file; config.yaml in this folder when not given.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]
+Port = Annotated[int, typer.Option(help="The port of the chat page and of the Bot API.", min=0, max=65535)]
+
+FAILURES = (
+    SettingsError, StartError, HolidaysError, AlreadyRunningError, CannotListenError, StorageUnavailableError, bot_doctor.NoTokenError,
+)  # fmt: skip
+
+
+def main() -> None:
+    """Run the command that the arguments name; a failure that a person can mend is told in a sentence, without a trace."""
+    try:
+        app()
+    except FAILURES as error:
+        typer.echo(f"sinau: {error}", err=True)
+        raise SystemExit(1) from None
+
+
+@app.command()
+def demo(config: Config = None, host: Host = "127.0.0.1", port: Port = bot_demo.PORT) -> None:
+    """Run the sandbox and the bot together: a chat page in the browser, no Telegram account needed."""
+    settings = _settings(config)
+    configure_logging("warning", settings.log.format, [])
+    uvloop.run(bot_demo.show(settings, host, port))
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Run the bot against Telegram."""
+    settings = _settings(config)
+    bot_doctor.require_token(settings)
+    uvloop.run(serve(settings, SystemClock(), lambda _: None))
+
+
+@app.command()
+def sandbox(host: Host = "127.0.0.1", port: Port = bot_demo.PORT, token: str = bot_demo.TOKEN) -> None:
+    """Run the sandbox alone: a Bot API server and chat page for any bot library."""
+    try:
+        server = Sandbox(AdjustableClock(), token)
+        typer.echo(f"Chat page: http://{host}:{port}/\nBot API:   http://{host}:{port}/bot{token}/getMe")
+        server.serve_forever(host, port)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--token") from error
+    except OSError as error:
+        raise StartError(f"{error.strerror or error} (--port)") from error
+
+
+@app.command()
+def check(config: Config = None, *, as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
+    """Check settings and content; print everything that is wrong, and exit with 1 when something is."""
+    loaded = load(_settings(config).content.dir)
+    if as_json:
+        found = [{"file": str(each.file), "line": each.line, "what": each.what, "advice": each.advice} for each in loaded.findings]
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for finding in loaded.findings:
+            typer.echo(str(finding))
+        modules = len(loaded.catalogue.modules) if loaded.catalogue else 0
+        typer.echo(f"{modules} modul dimuat, {len(loaded.findings)} temuan.")
+    raise typer.Exit(0 if loaded.catalogue else 1)
+
+
+@app.command()
+def doctor(config: Config = None) -> None:
+    """Examine token, database, content, clock and rights; give advice, and exit with 1 when something is wrong."""
+    findings = asyncio.run(bot_doctor.examine(_settings(config), SystemClock()))
+    for finding in findings:
+        typer.echo(str(finding))
+    raise typer.Exit(0 if all(each.healthy for each in findings) else 1)
+
+
+@app.command()
+def announce(
+    text: Annotated[str, typer.Argument(help="Plain text.")],
+    config: Config = None,
+    unfinished: Annotated[str | None, typer.Option(help="Only to those who have not finished this module.")] = None,
+    at: Annotated[str | None, typer.Option(help="When, in the zone learning.zone: 'besok 08.30', '2026-11-25 08:30'.")] = None,
+) -> None:
+    """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
+    settings = _settings(config)
+    _require_module(settings, unfinished, "--unfinished")
+    now = SystemClock().now()
+    due = _moment(at, now.astimezone(settings.default_zone)) if at else now
+    announcement_id = _query(settings, announcing.post, text, unfinished, due, now)
+    typer.echo(f"Announcement {announcement_id} is queued for {due.astimezone(settings.default_zone):%Y-%m-%d %H:%M %Z}.")
+
+
+@app.command()
+def report(config: Config = None, style: Format = "json") -> None:
+    """Print numbers of learners, modules and announcements; no names."""
+    settings = _settings(config)
+    made = _query(settings, reporting.summarise, bot_app.read_catalogue(settings.content.dir), SystemClock().now())
+    if style == "csv":
+        typer.echo(reporting.as_csv(made), nl=False)
+    else:
+        typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def invite(
+    config: Config = None,
+    *,
+    coordinator: Annotated[bool, typer.Option("--coordinator", help="Make whoever opens the link a coordinator.")] = False,
+    module: Annotated[str | None, typer.Option(help="The module to suggest first.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How long the link is valid.")] = 7,
+    uses: Annotated[int, typer.Option(min=1, help="How many people can use it.")] = 1,
+) -> None:
+    """Print an invitation link; only its hash is kept."""
+    settings = _settings(config)
+    bot_doctor.require_token(settings)
+    _require_module(settings, module, "--module")
+    username, token, now = asyncio.run(_username(settings)), secrets.token_urlsafe(24), SystemClock().now()
+    terms = inviting.Terms(coordinator=coordinator, module_id=module, uses=uses, expires_at=now + timedelta(days=days))
+    _query(settings, inviting.invite, token, terms, now)
+    typer.echo(f"https://t.me/{username}?start={token}")
+
+
+@app.command()
+def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at its end.")], config: Config = None) -> None:
+    """Revoke an invitation, so that its link opens nothing any more."""
+    known = _query(_settings(config), inviting.revoke, link.rpartition("=")[2])
+    typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
+    raise typer.Exit(0 if known else 1)
+
+
+@database.command()
+def upgrade(config: Config = None) -> None:
+    """Bring the database to the shape that this version needs."""
+    engine = make_engine(_settings(config).database.url)
+    try:
+        migrate.upgrade(engine)
+    except (SQLAlchemyError, OSError) as error:
+        raise StartError(f"The database can't be reached ({type(error).__name__}); nothing was changed. Check database.url.") from error
+    finally:
+        engine.dispose()
+    typer.echo(f"The database is at version {migrate.newest()}.")
+
+
+def _settings(config: Path | None) -> Settings:
+    """Read the settings and set up the log, which from then on hides the token."""
+    settings = load_settings(config)
+    secret = settings.telegram.webhook_secret.get_secret_value()
+    configure_logging(settings.log.level, settings.log.format, [settings.token, secret])
+    return settings
+
+
+def _query(settings: Settings, work: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a service in a transaction of its own, beside a bot that may be running."""
+    storage = bot_app.open_storage(settings)
+    try:
+        return asyncio.run(storage.run(work, *args, **kwargs))
+    finally:
+        storage.close()
+
+
+def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
+    if module_id is not None and bot_app.read_catalogue(settings.content.dir).module(module_id) is None:
+        raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    moment = parse_moment(text, now)
+    if moment is None or moment <= now:
+        raise typer.BadParameter("write a time that is to come, such as 'besok 08.30' or '2026-11-25 08:30'", param_hint="--at")
+    return moment
+
+
+async def _username(settings: Settings) -> Any:
+    async with open_session(settings.telegram.api_url) as session:
+        try:
+            me = await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("getMe", {})
+        except ApiError as error:
+            raise StartError(f"Telegram was not asked for the bot's name: {reason(error)}. No invitation was made.") from error
+    return me["username"]

@@ -1,0 +1,66 @@
+"""`sinau demo`: the sandbox and the bot in one process, with a database that is thrown away at the end."""
+
+import socket
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import StartError
+from bot.clock import AdjustableClock
+from bot.process import serve
+from bot.sandbox.cast import COORDINATOR_ID
+from bot.sandbox.server import Sandbox
+from bot.settings import DatabaseSettings, Settings, TelegramSettings
+
+TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
+PORT = 8081
+
+
+async def show(settings: Settings, host: str, port: int) -> None:
+    """Run sandbox and bot until a signal; print the chat page's address when both are ready.
+
+    Raises:
+        StartError: one of them can't start; the text says why and what to do.
+
+    """
+    clock = AdjustableClock()
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sinau-demo-"))
+        try:
+            address = await stack.enter_async_context(Sandbox(clock, TOKEN).serving(host, port))
+        except OSError as error:
+            raise StartError(f"{error.strerror or error}, such as: sinau demo --port {port + 9}") from error
+        await serve(_demo_settings(settings, address, Path(folder)), clock, lambda _: typer.echo(_welcome(address)), watch_content=True)
+
+
+def _demo_settings(settings: Settings, address: str, folder: Path) -> Settings:
+    changed = {
+        "telegram": TelegramSettings(token=SecretStr(TOKEN), api_url=address),
+        "database": DatabaseSettings(url=f"sqlite:///{folder}/demo.db"),
+        "web": settings.web.model_copy(update={"port": _free_port(settings.web.host, settings.web.port)}),
+        "reminders": settings.reminders.model_copy(update={"tick_seconds": 1}),
+        "admins": frozenset({COORDINATOR_ID}),
+    }
+    return settings.model_copy(update=changed)
+
+
+def _free_port(host: str, wanted: int) -> int:
+    """Return the wanted port, or 0 for any when another program has it: a first look must not fail for that."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError:
+            return 0
+    return wanted
+
+
+def _welcome(address: str) -> str:
+    return (
+        f"\nSinau is ready. Open the chat page in a browser:\n\n    {address}/\n\n"
+        "The people there are made up. Choose one, press Start, and learn; Ratna is the coordinator: /umumkan\n"
+        "The clock on the page moves time forward, so that tomorrow's reminder comes now. Ctrl+C ends the demo; nothing is kept."
+    )

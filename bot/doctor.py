@@ -1,0 +1,154 @@
+"""`sinau doctor`: looks at everything the bot depends on, and gives advice."""
+
+import asyncio
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.content.loader import load
+from bot.gateway.errors import ApiError, UnauthorizedError, reason
+from bot.gateway.meters import Meters
+from bot.gateway.request import open_session
+from bot.gateway.wire import Wire
+from bot.settings import Settings, SettingsError
+from bot.storage import ledger, migrate
+from bot.storage.engine import make_engine
+
+TOLERATED_SKEW = timedelta(seconds=30)
+PATIENCE_SECONDS = 10
+
+
+class NoTokenError(Exception):
+    """There is no token; the text says where one comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one thing, and what to do about it where it is not healthy."""
+
+    what: str
+    healthy: bool
+    found: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        line = f"{'ok ' if self.healthy else 'BAD'}  {self.what}: {self.found}"
+        return f"{line}\n     → {self.advice}" if self.advice else line
+
+
+def require_token(settings: Settings) -> None:
+    """Raise NoTokenError when the settings have no token."""
+    if not settings.token:
+        raise NoTokenError(
+            "telegram.token is empty. Get a token from @BotFather in Telegram and set SINAU_TELEGRAM__TOKEN "
+            "(or telegram.token_file). Without a Telegram account, try `sinau demo`."
+        )
+
+
+async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Examine everything; never raises for what it finds."""
+    token, skew = await asyncio.gather(_telegram(settings), _clock(settings, clock))
+    return [*token, *await asyncio.to_thread(_database, settings), _content(settings), skew, *_rights(settings)]
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    try:
+        require_token(settings)
+    except (NoTokenError, SettingsError) as error:
+        return [Finding("token", healthy=False, found="none", advice=str(error))]
+    async with open_session(settings.telegram.api_url) as session:
+        wire = Wire(session, settings.telegram.api_url, settings.token, Meters())
+        try:
+            me = await wire.call("getMe", {}, seconds=PATIENCE_SECONDS)
+            webhook = await wire.call("getWebhookInfo", {}, seconds=PATIENCE_SECONDS)
+        except UnauthorizedError:
+            return [Finding("token", healthy=False, found="Telegram refuses it", advice="compare it with what @BotFather says")]
+        except ApiError as error:
+            advice = "check the network, telegram.api_url, and whether a proxy is needed (HTTPS_PROXY)"
+            return [Finding("token", healthy=False, found=f"could not be checked: {reason(error)}", advice=advice)]
+    return [Finding("token", healthy=True, found=f"belongs to @{me['username']}"), _delivery(settings, webhook)]
+
+
+def _delivery(settings: Settings, webhook: dict[str, Any]) -> Finding:
+    """Compare the way updates come, as Telegram knows it, with the settings."""
+    url, pending = webhook.get("url", ""), webhook.get("pending_update_count", 0)
+    found = f"{'webhook' if url else 'polling'}, {pending} update(s) waiting"
+    if problem := webhook.get("last_error_message"):
+        advice = "Telegram could not reach the webhook lately; check telegram.webhook_url, its certificate and the secret"
+        return Finding("updates", healthy=False, found=f"{found}, last error: {problem}", advice=advice)
+    if settings.telegram.mode == "webhook" and url != settings.telegram.webhook_url:
+        return Finding("updates", healthy=True, found=found, advice="the webhook is set when the bot starts")
+    return Finding("updates", healthy=True, found=found)
+
+
+async def _clock(settings: Settings, clock: Clock) -> Finding:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS)) as session,
+            session.get(settings.telegram.api_url, allow_redirects=False) as response,
+        ):
+            there = parsedate_to_datetime(response.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return Finding("clock", healthy=True, found="could not be compared, since Telegram's server gave no time")
+    skew = abs(clock.now() - there)
+    if skew > TOLERATED_SKEW:
+        advice = "let the machine keep its time by NTP (timedatectl set-ntp true): reminders depend on it"
+        return Finding("clock", healthy=False, found=f"{skew.total_seconds():.0f} s away from Telegram's", advice=advice)
+    return Finding("clock", healthy=True, found="agrees with Telegram's")
+
+
+def _database(settings: Settings) -> list[Finding]:
+    engine = make_engine(settings.database.url)
+    try:
+        return _examine_database(engine)
+    except (SQLAlchemyError, OSError) as error:
+        advice = "check database.url, that its server runs, and that its folder can be written to"
+        return [Finding("database", healthy=False, found=f"does not answer ({type(error).__name__})", advice=advice)]
+    finally:
+        engine.dispose()
+
+
+def _examine_database(engine: Engine) -> list[Finding]:
+    with engine.begin() as connection:
+        if not migrate.is_current(connection):
+            return [Finding("database", healthy=False, found="has the shape of another version", advice="run `sinau db upgrade`")]
+        dead = ledger.count_dead(connection)
+    findings = [Finding("database", healthy=True, found=f"{engine.dialect.name}, up to date")]
+    if dead:
+        advice = "the table dead_update holds them with the kind and place of the error; report it, then delete the rows"
+        findings.append(Finding("dead updates", healthy=False, found=f"{dead} could not be handled", advice=advice))
+    return findings
+
+
+def _content(settings: Settings) -> Finding:
+    loaded = load(settings.content.dir)
+    if loaded.catalogue is None:
+        return Finding("content", healthy=False, found=f"{len(loaded.findings)} fault(s)", advice="`sinau check` names them")
+    return Finding("content", healthy=True, found=f"{len(loaded.catalogue.modules)} module(s) in {settings.content.dir}")
+
+
+def _rights(settings: Settings) -> Sequence[Finding]:
+    """Look at who may read the secrets and the record."""
+    files = [("token file", settings.telegram.token_file), ("database file", _database_file(settings.database.url))]
+    return [_right(what, path) for what, path in files if path is not None and path.exists()]
+
+
+def _database_file(url: str) -> Path | None:
+    address = make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+
+
+def _right(what: str, path: Path) -> Finding:
+    mode = path.stat().st_mode
+    if mode & (stat.S_IROTH | stat.S_IWOTH):
+        return Finding(what, healthy=False, found="can be read by every user of this machine", advice=f"chmod o-rwx {path}")
+    return Finding(what, healthy=True, found="closed to other users")

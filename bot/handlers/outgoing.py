@@ -1,0 +1,43 @@
+"""What a delivery says at the moment it leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.handlers.context import Shelf
+from bot.screen import Copy, Screen
+from bot.screens import reminder
+from bot.services import announcing, reminders
+from bot.services.turn import Rules
+from bot.storage.deliveries import Delivery
+from bot.texts import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Composes deliveries, in the transaction that claims them."""
+
+    shelf: Shelf
+    rules: Rules
+    words: Mapping[str, Words]
+
+    def compose(self, db: Connection, delivery: Delivery, now: datetime) -> Screen | Copy | None:
+        """Return what a delivery says, or None when it is no longer wanted."""
+        if delivery.announcement_id is not None:
+            return self._announcement(db, delivery.announcement_id)
+        return self._reminder(db, delivery.learner_id, now) if delivery.learner_id is not None else None
+
+    def _announcement(self, db: Connection, announcement_id: int) -> Screen | Copy | None:
+        content = announcing.content(db, announcement_id)
+        if content is None:
+            return None
+        return Screen(content.body) if content.body else Copy(content.from_chat_id, content.message_id)
+
+    def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | None:
+        found = reminders.compose(db, self.shelf.catalogue, self.rules, learner_id, now)
+        if found is None:
+            return None
+        learner, view = found
+        return reminder.reminder(view, self.words[learner.language])

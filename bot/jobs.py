@@ -1,0 +1,116 @@
+"""The ticks: a short fixed list of things that happen every so often, never a job a learner.
+
+On several replicas each is safe to run everywhere, because what is due is claimed by changing its row.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.gateway.errors import BlockedError, RefusedError
+from bot.gateway.heartbeat import Heartbeat
+from bot.gateway.messages import Messages
+from bot.gateway.sender import Sender
+from bot.logs import describe_error
+from bot.screen import Screen
+from bot.screens import announcing as screens
+from bot.services import announcing, reminders
+from bot.services.turn import Rules
+from bot.storage import ledger
+from bot.storage.database import Storage, StorageUnavailableError
+from bot.texts import Words
+
+log = structlog.get_logger()
+
+LEDGER_LIFE = timedelta(hours=48)  # twice as long as Telegram keeps an update (core.telegram.org/bots/api#getting-updates)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to do every `seconds`."""
+
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """What the ticks do, and what they need for it."""
+
+    storage: Storage
+    clock: Clock
+    rules: Rules
+    words: Mapping[str, Words]
+    messages: Messages
+    sender: Sender
+    heartbeat: Heartbeat
+
+    def ticks(self, reminder_seconds: float) -> tuple[Tick, ...]:
+        """Return the whole list."""
+        return (
+            Tick("reminders", reminder_seconds, self.remind),
+            Tick("announcements", 1, self.announce),
+            Tick("announcement_progress", 3, self.show_progress),
+            Tick("heartbeat", 10, self.heartbeat.beat),
+            Tick("ledger", 3600, self.forget_updates),
+        )
+
+    async def remind(self) -> None:
+        """Queue every reminder that is due, batch by batch, so that answers get their turn in between."""
+        while await self.storage.run(reminders.queue_due, self.rules, self.clock.now()) == reminders.BATCH:
+            self.sender.wake()
+        self.sender.wake()
+
+    async def announce(self) -> None:
+        """Queue the announcements whose time has come, and close those that are through."""
+        await self.storage.run(announcing.send_due, self.clock.now())
+        self.sender.wake()
+
+    async def show_progress(self) -> None:
+        """Bring the live messages of announcements up to date."""
+        for chat_id, message_id, language, view, shown in await self.storage.run(announcing.live):
+            screen = screens.broadcast(view, self.words[language])
+            if screen.text != shown:
+                reached = await self._edit(chat_id, message_id, screen)
+                final = view.state in {"done", "cancelled"} or not reached
+                await self.storage.run(announcing.shown, view.id, screen.text, final=final)
+
+    async def forget_updates(self) -> None:
+        """Forget the seen updates that Telegram can't repeat any more."""
+        await self.storage.run(ledger.forget_seen, self.clock.now() - LEDGER_LIFE)
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Edit a live message; False when it is not there any more."""
+        try:
+            await self.messages.edit(chat_id, message_id, screen)
+        except (RefusedError, BlockedError):
+            return False
+        return True
+
+
+def make_scheduler(ticks: Sequence[Tick]) -> AsyncIOScheduler:
+    """Return a scheduler, not yet started: a tick that is late is run once, and never twice at a time."""
+    scheduler = AsyncIOScheduler(
+        executors={"default": AsyncIOExecutor()},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone="UTC",
+    )
+    for tick in ticks:
+        scheduler.add_job(_guarded, "interval", args=[tick], seconds=tick.seconds, id=tick.name)
+    return scheduler
+
+
+async def _guarded(tick: Tick) -> None:
+    """Run a tick; whatever goes wrong, the next one comes."""
+    try:
+        await tick.work()
+    except StorageUnavailableError:
+        log.warning("tick_waits_for_database", tick=tick.name)
+    except Exception as error:  # noqa: BLE001 - it is reported, and tried again at the next tick
+        log.error("tick_failed", tick=tick.name, error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote

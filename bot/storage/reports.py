@@ -1,0 +1,34 @@
+"""Queries that count, for reports."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.storage.tables import announcement, delivery, enrolment, learner
+
+
+def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, int]:
+    """Return how many learners there are, how many of them were active since a moment, and how many can't be reached."""
+    active = select(func.count(func.distinct(enrolment.c.learner_id))).where(enrolment.c.updated_at >= since)
+    unreachable = select(func.count()).select_from(learner).where(~learner.c.reachable)
+    everybody = select(func.count()).select_from(learner)
+    counts = [connection.execute(statement).scalar_one() for statement in (everybody, active, unreachable)]
+    return counts[0], counts[1], counts[2]
+
+
+def module_counts(connection: Connection) -> dict[str, tuple[int, int, float | None]]:
+    """Return for each module: enrolments, completions, and the mean of the best scores (0..1) of those who took its quiz."""
+    completed = func.count(enrolment.c.completed_at)
+    statement = select(enrolment.c.module_id, func.count(), completed, func.avg(enrolment.c.best_score)).group_by(enrolment.c.module_id)
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
+
+
+def announcement_counts(connection: Connection) -> list[tuple[int, str, str, int]]:
+    """Return (announcement, its state, state of deliveries, how many), for every announcement that was confirmed."""
+    statement = (
+        select(announcement.c.id, announcement.c.state, delivery.c.state, func.count())
+        .join(delivery, delivery.c.announcement_id == announcement.c.id)
+        .group_by(announcement.c.id, announcement.c.state, delivery.c.state)
+        .order_by(announcement.c.id, delivery.c.state)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]
