@@ -12,13 +12,15 @@ test: ## runs every test; ARGS narrows it: make test ARGS=tests/storage
 	@scripts/bootstrap dev
 	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
 
-check: ## checks what else has to hold: style, types, layers, content, locks
+check: ## checks what else has to hold: style, types, layers, content, schema, locks
 	@scripts/bootstrap dev
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sinau check
+	@$(BIN)/python -m bot.content.schema var/schema
+	@diff -ru content/schema var/schema || { echo "Run: $(BIN)/python -m bot.content.schema content/schema"; exit 1; }
 	@$(BIN)/python scripts/check_locks.py
 
 bench: ## measures, prints a table and writes bench/results.json
