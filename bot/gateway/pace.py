@@ -12,7 +12,7 @@ SECOND: Final = 1.0
 MINUTE: Final = 60.0
 GROUP_LIMIT: Final = 20
 # Two messages do not take equally long to arrive: what left just over a second apart may arrive within one.
-WAY: Final = 0.02
+WAY: Final = 0.03
 
 
 class Pace:
@@ -59,13 +59,6 @@ class Pace:
         self._broadcasts.append(now)
         self._even = max(self._even, now) + interval
         return 0.0
-
-    def give_back(self, taken: float) -> None:
-        """Take back the broadcast allowed at `taken`: it was not sent."""
-        for sent in (self._all, self._broadcasts):
-            if taken in sent:
-                sent.remove(taken)
-        self._even -= SECOND / self._rate
 
     def wait_for_chat(self, chat_id: int, now: float) -> float:
         """Return the seconds until the next broadcast may go to a chat."""

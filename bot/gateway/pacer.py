@@ -34,20 +34,18 @@ class Pacer:
             if self._waiting_replies == 0:
                 self._no_reply_waits.set()
 
-    async def broadcast(self) -> float:
-        """Wait until a broadcast may be sent, and return the moment, for `give_back`."""
+    async def broadcast(self) -> bool:
+        """Wait until a broadcast may be sent; False when Telegram asks for silence meanwhile, which may take long."""
         async with self._broadcasts:
             while True:
                 await self._no_reply_waits.wait()
                 now = self._monotonic()
+                if self._pace.paused_for(now):
+                    return False
                 wait = self._pace.take_broadcast(now)
                 if wait == 0:
-                    return now
+                    return True
                 await asyncio.sleep(wait)
-
-    def give_back(self, taken: float) -> None:
-        """Take back a broadcast that was allowed and not sent."""
-        self._pace.give_back(taken)
 
     def turn_of_chat(self, chat_id: int) -> float:
         """Return 0 and count a broadcast to a chat, or return the seconds until one may go there."""

@@ -93,11 +93,8 @@ class Sender:
     async def _serve(self) -> None:
         while True:
             await self._work.wait()
-            taken = await self._pacer.broadcast()
-            if not self._work.is_set():
-                self._pacer.give_back(taken)
-                continue
-            task = asyncio.create_task(self._deliver_next(taken))
+            await self._pacer.unpaused()
+            task = asyncio.create_task(self._deliver_next())
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
             await asyncio.shield(task)
@@ -108,16 +105,18 @@ class Sender:
             for task in late:
                 task.cancel()
 
-    async def _deliver_next(self, taken: float) -> None:
-        """Use the permission `taken` from the pacer for one delivery, or give it back."""
+    async def _deliver_next(self) -> None:
+        # The turn comes after the claim, right before the send: a commit takes longer at one time than at another,
+        # and what left evenly would not arrive evenly.
         claimed, outgoing = await self._claim()
         if claimed is None or outgoing is None:
-            self._pacer.give_back(taken)
-        elif wait := self._pacer.turn_of_chat(claimed.chat_id):
-            self._pacer.give_back(taken)
+            return
+        if wait := self._pacer.turn_of_chat(claimed.chat_id):
             await self._settle(claimed, self._again(claimed, timedelta(seconds=wait)))
-        else:
+        elif await self._pacer.broadcast():
             await self._send(claimed, outgoing)
+        else:
+            await self._settle(claimed, self._again(claimed, timedelta()))
 
     async def _claim(self) -> tuple[Delivery | None, Outgoing | None]:
         wakes = self._wakes

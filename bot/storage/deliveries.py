@@ -45,7 +45,7 @@ def claim(connection: Connection, holder: str, now: datetime) -> Delivery | None
     return None if row is None else Delivery(*row)
 
 
-def finish(connection: Connection, claimed: Delivery, state: str, now: datetime, **details: Any) -> None:
+def finish(connection: Connection, claimed: Delivery, state: str, now: datetime, /, **details: Any) -> None:
     """End a claimed delivery in `state`, with `message_id` or `error` as details.
 
     When it was thought lost meanwhile and is due again, it ends too: it must not be sent a second time.
@@ -81,7 +81,7 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 def count_waiting(connection: Connection) -> dict[str, int]:
     """Return how many deliveries are due (or will be), held and claimed."""
     waiting = select(delivery.c.state, func.count()).where(delivery.c.state.in_(("due", "held", "claimed"))).group_by(delivery.c.state)
-    return dict(connection.execute(waiting).tuples().all())
+    return dict(iter(connection.execute(waiting)))
 
 
 def _held_by(claimed: Delivery) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
 from bot.gateway.request import open_session
 from bot.gateway.wire import Wire
+from bot.sandbox.cast import PEOPLE, crowd
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
 from bot.storage.database import Storage
@@ -30,7 +31,7 @@ def token() -> str:
 
 @pytest.fixture
 def sandbox(clock: AdjustableClock, token: str) -> Sandbox:
-    return Sandbox(clock, token)
+    return Sandbox(clock, token, people=(*PEOPLE, *crowd(60)))
 
 
 @pytest.fixture
