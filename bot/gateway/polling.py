@@ -106,7 +106,9 @@ class Poller:
 
     async def _fetch(self) -> Sequence[object] | None:
         """Ask Telegram for updates; None when it has none to give because we stop, or its answer is odd."""
-        asking = asyncio.create_task(self._ask(LONG_POLL_SECONDS))
+        # The first answer comes at once, so that a bot that is ready says so.
+        seconds = 0 if self.seconds_since_success() == float("inf") else LONG_POLL_SECONDS
+        asking = asyncio.create_task(self._ask(seconds))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
             await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
