@@ -221,7 +221,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a learner has done; `days` are the last 14 local days, oldest first."""
+    """What a learner has done; `days` are last week's and this week's local days up to today."""
 
     name: str
     days: tuple[Day, ...]

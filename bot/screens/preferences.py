@@ -24,7 +24,8 @@ from bot.texts import LANGUAGES, Words
 from bot.texts.words import ZONE_NAMES
 from bot.views import Preferences
 
-HOURS = (7 * 60, 7 * 60 + 30, 8 * 60, 8 * 60 + 30, 10 * 60, 12 * 60, 13 * 60, 15 * 60, 16 * 60, 19 * 60)
+HOURS = (7 * 60, 7 * 60 + 30, 8 * 60, 8 * 60 + 30, 10 * 60, 12 * 60, 13 * 60, 15 * 60, 16 * 60, 17 * 60, 18 * 60, 19 * 60)
+HOURS_A_ROW = 4  # more are cut on a narrow phone
 PAUSES = (7, 14, 30, 0)
 
 
@@ -72,7 +73,7 @@ def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
     return Screen(
         text,
         rows(
-            *[tuple(hours[start : start + 5]) for start in range(0, len(hours), 5)],
+            *[tuple(hours[start : start + HOURS_A_ROW]) for start in range(0, len(hours), HOURS_A_ROW)],
             row(button(t.plain("Matikan pengingat"), SetReminder(-1)) if view.reminder.at else None, _pause_button(view, t)),
             row(button(t.plain("Ubah zona"), ChooseZone()), _back(t)),
         ),

@@ -8,6 +8,7 @@ from bot.texts import Words
 from bot.views import Day, Progress
 
 WEEK = 7
+NAME = 3  # letters of a day's name
 
 
 def progress(view: Progress, t: Words) -> Screen:
@@ -15,7 +16,7 @@ def progress(view: Progress, t: Words) -> Screen:
     return Screen(
         paragraphs(
             t("<b>Progres {name}</b>", name=view.name),
-            lines(_strip(view.days[:WEEK], t), _strip(view.days[WEEK:], t), t("■ belajar  □ belum  · libur")),
+            lines(_strip(view.days, t), t("■ belajar  □ belum  · libur")),
             lines(_week(view, t), t("Total {minutes} belajar.", minutes=minutes(t, view.minutes))),
             _modules(view, t),
             _knowledge(view, t),
@@ -31,13 +32,21 @@ def progress(view: Progress, t: Words) -> Screen:
 def with_chart(view: Progress, t: Words) -> Screen:
     """Show the progress below its picture."""
     screen = progress(view, t)
-    caption = t("Jawaban tepat dan belum tepat dalam 14 hari terakhir")
+    caption = t("Jawaban tepat dan belum tepat, pekan lalu dan pekan ini")
     return Screen(screen.text, screen.rows, before=Media("photo", "progres.png", caption, data=draw(view.days, t)))
 
 
 def _strip(days: tuple[Day, ...], t: Words) -> str:
-    marks = [("■" if day.active else "□" if day.working else "·") for day in days]
-    return t("{days}", days="  ".join(f"{t.short_day(day.day)} {mark}" for day, mark in zip(days, marks, strict=True)))
+    """Draw the weeks below one another, under the names of their days; a day that is still to come stays empty."""
+    names = " ".join(t.short_day(day.day)[:NAME].ljust(NAME) for day in days[:WEEK])
+    weeks = (days[start : start + WEEK] for start in range(0, len(days), WEEK))
+    return t("<code>{days}</code>", days=lines(names, *[" ".join(_mark(day).ljust(NAME) for day in week).rstrip() for week in weeks]))
+
+
+def _mark(day: Day) -> str:
+    if day.active:
+        return "■"
+    return "□" if day.working else "·"
 
 
 def _week(view: Progress, t: Words) -> str:

@@ -8,11 +8,11 @@ from bot.services import library, results
 from bot.services.turn import Turn
 from bot.storage import sittings
 
-STRIP_DAYS = 14
+WEEK = timedelta(days=7)
 
 
 def show(turn: Turn) -> views.Progress:
-    """Return the learner's progress: the last two weeks, modules, and what is firm or has to be repeated."""
+    """Return the learner's progress: last week and this one, modules, and what is firm or has to be repeated."""
     today = turn.learner.today(turn.now)
     active = results.active_days(turn)
     week = turn.rules.calendar.week_of(today)
@@ -34,12 +34,13 @@ def show(turn: Turn) -> views.Progress:
 
 
 def _strip(turn: Turn, today: date, active: set[date]) -> tuple[views.Day, ...]:
-    first = today - timedelta(days=STRIP_DAYS - 1)
-    answers = sittings.attempt_moments(turn.db, turn.learner.id, turn.now - timedelta(days=STRIP_DAYS + 1))
+    """Return the days from Monday of last week up to today."""
+    monday = today - timedelta(days=today.weekday()) - WEEK
+    answers = sittings.attempt_moments(turn.db, turn.learner.id, turn.now - 2 * WEEK)
     by_day: dict[date, list[bool]] = {}
     for moment, correct in answers:
         by_day.setdefault(turn.learner.today(moment), []).append(correct)
-    days = [first + timedelta(days=n) for n in range(STRIP_DAYS)]
+    days = [monday + timedelta(days=n) for n in range((today - monday).days + 1)]
     calendar = turn.rules.calendar
     return tuple(
         views.Day(day, day in active, calendar.is_working_day(day), len(by_day.get(day, [])), sum(by_day.get(day, []))) for day in days
