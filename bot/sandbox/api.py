@@ -27,6 +27,7 @@ async def call(state: State, method: str, parameters: Parameters) -> JsonObject:
         return await _logged(state, record, parameters)
     state.busy += 1
     state.serial += 1
+    state.signal.ring()
     try:
         await asyncio.sleep(state.faults.latency)
         return await _logged(state, record, parameters)

@@ -1,6 +1,7 @@
 """Pushing updates to the bot's webhook, as patiently as Telegram does."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ class Pusher:
         self._state = state
         self._lanes: dict[int, _Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._flying = 0
 
     async def run(self) -> None:
         """Push until cancelled."""
@@ -42,7 +44,7 @@ class Pusher:
             try:
                 while True:
                     self._send_ready(session)
-                    await self._state.signal.until(self._news, self._wait())
+                    await self._news()
             finally:
                 await self._stop()
 
@@ -51,13 +53,17 @@ class Pusher:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _news(self) -> bool:
-        return next(self._ready(), None) is not None
+    async def _news(self) -> None:
+        """Wait until something changes or a chat's pause ends."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._wait()):
+                await self._state.signal.heard()
 
     def _send_ready(self, session: aiohttp.ClientSession) -> None:
         for update in self._ready():
             lane = self._lanes.setdefault(update.lane, _Lane())
             lane.busy = True
+            self._flying += 1
             task = asyncio.create_task(self._send(session, update, lane))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -69,7 +75,7 @@ class Pusher:
         seen: set[int] = set()
         now = asyncio.get_running_loop().time()
         for update in list(self._state.updates.pending.values()):
-            if len(self._tasks) >= self._state.webhook.connections:
+            if self._flying >= self._state.webhook.connections:
                 return
             lane = self._lanes.get(update.lane)
             if update.lane not in seen and (lane is None or not (lane.busy or lane.resume > now)):
@@ -85,6 +91,7 @@ class Pusher:
         update.delivered = True
         failure = await self._deliver(session, update)
         lane.busy = False
+        self._flying -= 1
         if failure:
             self._state.webhook.failed_at, self._state.webhook.failure = self._state.now(), failure
             lane.resume = asyncio.get_running_loop().time() + lane.pause

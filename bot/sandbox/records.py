@@ -87,7 +87,7 @@ class Poll:
         body |= {"is_closed": self.closed, "is_anonymous": self.anonymous, "allows_multiple_answers": self.multiple}
         body |= {"allows_revoting": self.revoting, "members_only": False}
         if self.correct:
-            body |= {"correct_option_id": self.correct[0], "correct_option_ids": self.correct}
+            body["correct_option_ids"] = self.correct
         return body
 
     def _count(self, position: int) -> int:
