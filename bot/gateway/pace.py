@@ -19,8 +19,9 @@ class Pace:
     """Decides when the next message may go. `take_…` returns 0 and writes the message down, or returns the seconds to wait."""
 
     def __init__(self, per_second: int) -> None:
-        """Allow `per_second` broadcasts a second, and 30 messages of any kind."""
+        """Allow `per_second` broadcasts a second, and 30 messages of any kind, or `per_second` where Telegram allows this bot more."""
         self._per_second = per_second
+        self._most = max(CEILING, per_second)
         self._all: deque[float] = deque()
         self._broadcasts: deque[float] = deque()
         self._even = float("-inf")  # when the next broadcast is due if they are spread evenly
@@ -31,7 +32,7 @@ class Pace:
     def set_share(self, replicas: int) -> None:
         """Take an equal part of the bot's limits, shared by so many live replicas."""
         self._rate = max(1, self._per_second // max(1, replicas))
-        self._ceiling = max(1, CEILING // max(1, replicas))
+        self._ceiling = max(1, self._most // max(1, replicas))
 
     def pause(self, seconds: float, now: float) -> None:
         """Let nothing go for `seconds`; a longer pause that runs already stays."""

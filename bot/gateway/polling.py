@@ -24,6 +24,8 @@ LEASE: Final = "poller"
 LEASE_LASTS: Final = timedelta(seconds=60)
 LONG_POLL_SECONDS: Final = 30
 ANSWER_SECONDS: Final = 10.0  # how much longer than the long poll an answer may take
+AT_ONCE: Final = 1.0  # seconds; an empty answer that comes so soon is no long poll, and asking again at once would be a storm
+FAREWELL_SECONDS: Final = 5.0
 SHORTEST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 15.0
 
@@ -97,12 +99,14 @@ class Poller:
         if not self._no_webhook:
             await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
             self._no_webhook = True
+        asked_at = self._monotonic()
         updates = await self._fetch()
         if updates is None:
             return False
+        if not updates:
+            return self._monotonic() - asked_at > AT_ONCE
         before = self._offset
-        stored = await self._take_in(updates)
-        return stored and (not updates or self._offset != before)
+        return await self._take_in(updates) and self._offset != before
 
     async def _fetch(self) -> Sequence[object] | None:
         """Ask Telegram for updates; None when it has none to give because we stop, or its answer is odd."""
@@ -156,8 +160,9 @@ class Poller:
         """Tell Telegram that the last updates are stored; what it sends in return stays its own until the next start."""
         if self._offset is None:
             return
+        payload = {"offset": self._offset, "timeout": 0, "limit": 1, "allowed_updates": ALLOWED_UPDATES}
         try:
-            await self._wire.call("getUpdates", {"offset": self._offset, "timeout": 0, "limit": 1, "allowed_updates": ALLOWED_UPDATES})
+            await self._wire.call("getUpdates", payload, seconds=FAREWELL_SECONDS)
         except ApiError as error:
             self._report(error)  # they are sent again after the next start, and change nothing then
 

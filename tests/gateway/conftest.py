@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.clock import AdjustableClock
 from bot.gateway.brake import Brake
@@ -22,6 +23,8 @@ from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 
 BOT_ID = 7000000001
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Serve = Callable[[Answer], Awaitable[Wire]]
 
 
 @pytest.fixture
@@ -96,3 +99,27 @@ def arrivals(wire: Wire) -> Callable[[], Awaitable[list[Incoming]]]:
         return [parse(update, "sinau_sandbox_bot") for update in updates]
 
     return fetch
+
+
+@pytest.fixture
+async def serve(token: str, meters: Meters) -> AsyncIterator[Serve]:
+    """Serve one answer to everything, for answers that a proper Bot API server never gives."""
+    runners: list[web.AppRunner] = []
+    sessions: list[aiohttp.ClientSession] = []
+
+    async def start(answer: Answer) -> Wire:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", answer)
+        runners.append(web.AppRunner(app, access_log=None))
+        await runners[-1].setup()
+        site = web.TCPSite(runners[-1], "127.0.0.1", 0)
+        await site.start()
+        url = f"http://127.0.0.1:{runners[-1].addresses[0][1]}"
+        sessions.append(open_session(url))
+        return Wire(sessions[-1], url, token, meters)
+
+    yield start
+    for session in sessions:
+        await session.close()
+    for runner in runners:
+        await runner.cleanup()

@@ -61,6 +61,12 @@ def test_a_long_broadcast_goes_at_the_pace_that_is_set() -> None:
     assert 9.9 <= everything[-1] <= 10.2
 
 
+def test_a_bot_that_may_send_more_than_thirty_a_second_does() -> None:
+    everything, _ = sent(Pace(200), [Ask(0, reply=False, late=0.001)] * 200 + [Ask(0, reply=True, late=0)] * 50)
+    assert 1.0 <= everything[-1] <= 1.6
+    assert most_in_a_second(everything) <= 200
+
+
 def test_broadcasts_are_spread_over_the_second() -> None:
     everything, _ = sent(Pace(29), [Ask(0, reply=False, late=0)] * 29)
     assert all(later - earlier > 0.03 for earlier, later in pairwise(everything[1:]))

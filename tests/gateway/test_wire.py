@@ -1,6 +1,6 @@
 import logging
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import aiohttp
@@ -26,30 +26,6 @@ from bot.sandbox.world import World
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Answer], Awaitable[Wire]]
-
-
-@pytest.fixture
-async def serve(token: str, meters: Meters) -> AsyncIterator[Serve]:
-    """Serve one answer to everything, for answers that a proper Bot API server never gives."""
-    runners: list[web.AppRunner] = []
-    sessions: list[aiohttp.ClientSession] = []
-
-    async def start(answer: Answer) -> Wire:
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", answer)
-        runners.append(web.AppRunner(app, access_log=None))
-        await runners[-1].setup()
-        site = web.TCPSite(runners[-1], "127.0.0.1", 0)
-        await site.start()
-        url = f"http://127.0.0.1:{runners[-1].addresses[0][1]}"
-        sessions.append(open_session(url))
-        return Wire(sessions[-1], url, token, meters)
-
-    yield start
-    for session in sessions:
-        await session.close()
-    for runner in runners:
-        await runner.cleanup()
 
 
 def saying(status: int, body: str) -> Answer:
