@@ -40,7 +40,7 @@ async def show_help(context: Context, _: object) -> Screen:
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("start", "start", learning.start, "mulai, atau kembali ke awal"),
     Command("belajar", "learn", learning.browse, "pilih modul dan belajar"),
-    Command("kuis", "quiz", learning.start_daily, "kuis singkat hari ini"),
+    Command("kuis", "quiz", learning.start_daily, "ikuti kuis hari ini"),
     Command("progres", "progress", person.show_progress, "lihat progres Anda"),
     Command("pengingat", "reminder", person.reminder, "atur jam pengingat"),
     Command("setelan", "settings", person.settings, "lihat dan ubah setelan"),
@@ -48,7 +48,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("jeda", "pause", person.pause_menu, "jeda pengingat"),
     Command("lanjut", "resume", person.resume_reminders, "akhiri jeda pengingat"),
     Command("data", "data", person.data, "unduh atau hapus data Anda"),
-    Command("privasi", "privacy", person.show_privacy, "data yang disimpan dan hak Anda"),
+    Command("privasi", "privacy", person.show_privacy, "lihat data yang disimpan dan hak Anda"),
     Command("bantuan", "help", show_help, "lihat semua perintah"),
     Command("cancel", "cancel", person.cancel, "batalkan yang sedang berjalan"),
     Command("stop", "stop", person.stop, "berhenti menerima pesan"),

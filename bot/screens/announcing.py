@@ -64,12 +64,12 @@ def audience(view: Draft, t: Words) -> Screen:
 def unfinished(view: Audience, t: Words) -> Screen:
     """Offer the modules whose unfinished learners are addressed."""
     modules = [row(button(line.title, SetAudience(view.id, line.id))) for line in view.modules]
-    return Screen(t("Yang belum menyelesaikan modul apa?"), rows(*modules, row(button(t.plain("Kembali"), ChooseAudience(view.id)))))
+    return Screen(t("Modul apa yang belum mereka selesaikan?"), rows(*modules, row(button(t.plain("Kembali"), ChooseAudience(view.id)))))
 
 
 def schedule(view: Schedule, t: Words) -> Screen:
     """Offer times, and say how to type one."""
-    misread = t("Waktu itu tidak terbaca atau sudah lewat.") if view.misread else ""
+    misread = t("Waktu itu tidak terbaca atau sudah lewat. Pengumuman Anda tetap tersimpan.") if view.misread else ""
     how = t("Pilih waktu, atau ketik, misalnya: besok 08.30 atau 25/11 08.30. Jam menurut {zone}.", zone=t.zone(view.zone))
     offers = [row(button(_offer(moment, view, t), SetSchedule(view.id, int(moment.timestamp())))) for moment in view.offers]
     return Screen(
@@ -152,7 +152,7 @@ def _fates(view: Broadcast, t: Words) -> str:
         uncertain=t.number(view.uncertain),
     )
     cancelled = t("Tidak jadi dikirim: {n}", n=t.number(view.cancelled)) if view.cancelled else ""
-    doubt = t("Belum pasti: pengiriman terputus di tengah jalan lalu diulang, mungkin diterima dua kali.") if view.uncertain else ""
+    doubt = t("Belum pasti: pengiriman sempat terputus. Pesan mungkin belum sampai, atau diterima dua kali.") if view.uncertain else ""
     return lines(counts, cancelled, doubt)
 
 
@@ -163,5 +163,5 @@ def _controls(view: Broadcast, t: Words) -> tuple[tuple[Button, ...], ...]:
     if view.state == "sending":
         return rows(row(button(t.plain("Jeda"), PauseAnnouncement(view.id)), stop))
     if view.state == "paused":
-        return rows(row(button(t.plain("Teruskan"), ResumeAnnouncement(view.id)), stop))
+        return rows(row(button(t.plain("Lanjutkan pengiriman"), ResumeAnnouncement(view.id)), stop))
     return rows(row(button(t.plain("Lihat alasan"), AnnouncementReasons(view.id)) if view.failed else None), row(to_place(t)))

@@ -48,13 +48,13 @@ def _back(view: Card, t: Words) -> Button:
 
 
 def _offer(media: MediaLine, t: Words) -> str:
-    sentence = {
-        "image": "Lihat gambar ({size})",
-        "audio": "Dengarkan ({size})",
-        "video": "Tonton video ({size})",
-        "document": "Buka berkas ({size})",
+    offer = {
+        "image": t.plain("Lihat gambar"),
+        "audio": t.plain("Dengarkan"),
+        "video": t.plain("Tonton video"),
+        "document": t.plain("Buka berkas"),
     }[media.type]
-    return t.plain(sentence, size=_size(media.size, t))
+    return f"{offer} ({_size(media.size, t)})"
 
 
 def _size(size: int, t: Words) -> str:

@@ -13,7 +13,7 @@ MARKS = {"new": "", "reading": "◐ ", "quiz": "◐ ", "completed": "✓ "}
 def library(view: Library, t: Words, note: str = "") -> Screen:
     """Show the paths with a button for each module; the module under way comes first."""
     paths = [path for path in view.paths if path.modules]
-    heading = t("<b>Pilih modul</b>") if paths else t("Belum ada modul. Koordinator Anda sedang menyiapkannya.")
+    heading = t("<b>Pilih modul</b>") if paths else t("Belum ada modul. Silakan lihat lagi nanti, atau tanyakan kepada koordinator Anda.")
     modules = [row(_module_button(line, t)) for path in paths for line in path.modules]
     return Screen(
         paragraphs(note, heading, *[_path(path, t) for path in paths]),
@@ -24,12 +24,9 @@ def library(view: Library, t: Words, note: str = "") -> Screen:
 def details(view: ModuleDetails, t: Words) -> Screen:
     """Show what a module is about, with the button that begins it."""
     line = view.line
-    facts = t(
-        "{minutes} · {cards} kartu · {questions} soal",
-        minutes=minutes(t, line.minutes),
-        cards=t.number(view.cards),
-        questions=t.number(view.questions),
-    )
+    cards = t.many("{n} kartu", "{n} kartu", view.cards)
+    questions = t.many("{n} soal", "{n} soal", view.questions)
+    facts = t("{minutes} · {cards} · {questions}", minutes=minutes(t, line.minutes), cards=cards, questions=questions)
     sources = t("Sumber: {sources}", sources="; ".join(view.sources)) if view.sources else ""
     begin = start_button(t, line)
     return Screen(

@@ -53,8 +53,8 @@ def minutes(t: Words, count: int) -> str:
 
 def start_button(t: Words, line: ModuleLine) -> Button:
     """Make the button that begins a module, or goes on with it."""
-    label = "Mulai: {title} · {minutes}" if line.state == "new" else "Lanjutkan: {title} · {minutes}"
-    return button(t.plain(label, title=line.title, minutes=minutes(t, line.minutes)), OpenModule(line.id))
+    verb = t.plain("Mulai") if line.state == "new" else t.plain("Lanjutkan")
+    return button(f"{verb}: {line.title} · {minutes(t, line.minutes)}", OpenModule(line.id))
 
 
 def to_library(t: Words) -> Button:

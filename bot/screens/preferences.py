@@ -42,7 +42,7 @@ def settings(view: Preferences, t: Words, note: str = "") -> Screen:
             row(to_place(t)),
             row(button(t.plain("Ubah pengingat"), ReminderMenu()), button(t.plain("Ubah zona"), ChooseZone())),
             row(_pause_button(view, t), button(t.plain("Ganti bahasa"), ChooseLanguage())),
-            row(button(t.plain("Privasi"), Privacy()), button(t.plain("Data saya"), Data())),
+            row(button(t.plain("Lihat info privasi"), Privacy()), button(t.plain("Kelola data saya"), Data())),
         ),
     )
 
@@ -50,7 +50,7 @@ def settings(view: Preferences, t: Words, note: str = "") -> Screen:
 def languages(_view: Preferences, t: Words) -> Screen:
     """Offer the languages."""
     choices = [row(button(name, SetLanguage(code))) for code, name in LANGUAGES.items()]
-    return Screen(t("Pilih bahasa. Modul tetap dalam bahasanya sendiri."), rows(*choices, row(_back(t))))
+    return Screen(t("Pilih bahasa bot. Bahasa modul tidak berubah."), rows(*choices, row(_back(t))))
 
 
 def zones(view: Preferences, t: Words) -> Screen:
@@ -82,9 +82,7 @@ def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
 
 def pauses(view: Preferences, t: Words) -> Screen:
     """Offer how long a pause may last."""
-    text = paragraphs(
-        _pause(view, t), t("Jeda pengingat selama:"), t("Selama jeda Anda tetap dapat belajar, dan hari beruntun tidak disalahkan.")
-    )
+    text = paragraphs(_pause(view, t), t("Selama jeda Anda tetap dapat belajar."), t("Jeda pengingat selama:"))
     choices = [row(button(_length(days, t), PauseFor(days))) for days in PAUSES]
     resume = row(button(t.plain("Akhiri jeda"), ResumeReminders())) if view.reminder.paused_until else ()
     return Screen(text, rows(*choices, resume, row(_back(t))))
@@ -95,15 +93,17 @@ def stopped(t: Words) -> Screen:
     return Screen(
         t(
             "Saya berhenti mengirim pesan. Data dan progres Anda tetap tersimpan. "
-            "Kembali kapan saja dengan /lanjut, atau hapus data dengan /data"
+            "Kembali kapan saja dengan /lanjut, atau hapus data dengan /data."
         ),
-        rows(row(button(t.plain("Lanjutkan pengingat"), ResumeReminders())), row(button(t.plain("Data saya"), Data()))),
+        rows(row(button(t.plain("Lanjutkan pengingat"), ResumeReminders())), row(button(t.plain("Kelola data saya"), Data()))),
     )
 
 
 def snoozed(view: Preferences, t: Words) -> Screen:
     """Say when the snoozed reminder comes."""
-    when = t("Baik. Saya ingatkan lagi {moment}.", moment=t.moment(view.next_reminder, view.zone)) if view.next_reminder else t("Baik.")
+    when = (
+        t("Baik. Saya ingatkan lagi pada {moment}.", moment=t.moment(view.next_reminder, view.zone)) if view.next_reminder else t("Baik.")
+    )
     return Screen(when, rows(row(to_place(t)), row(button(t.plain("Atur pengingat"), ReminderMenu()))))
 
 
@@ -116,8 +116,8 @@ def _pause(view: Preferences, t: Words) -> str:
     if until is None or until <= view.now.astimezone(ZoneInfo(view.zone)).date():
         return ""
     if until == UNTIL_RESUMED:
-        return t("Pengingat dijeda sampai Anda kirim /lanjut")
-    return t("Pengingat dijeda, mulai lagi {day}.", day=t.day(until))
+        return t("Pengingat dijeda sampai Anda kirim /lanjut.")
+    return t("Pengingat dijeda. Mulai lagi {day}.", day=t.day(until))
 
 
 def _next(view: Preferences, t: Words) -> str:

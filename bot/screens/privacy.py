@@ -16,18 +16,18 @@ def privacy(t: Words, contact: str) -> Screen:
         paragraphs(
             t("<b>Data Anda di Sinau</b>"),
             lines(
-                t("Yang disimpan: nomor akun Telegram, nama depan, bahasa, zona, pengingat, modul yang dibaca, dan jawaban kuis."),
+                t("Yang disimpan: ID akun Telegram, nama depan, bahasa, zona, pengingat, modul yang dibaca, dan jawaban kuis."),
                 t("Tidak diminta: NIP, NIK, nomor telepon, lokasi."),
                 t("Untuk apa: agar Anda bisa lanjut dari tempat terakhir, diingatkan, dan melihat progres."),
-                t("Siapa yang melihat: Anda dan pengelola bot ini. Koordinator hanya melihat jumlah, bukan nilai per nama."),
+                t("Siapa yang melihat: Anda dan pengelola bot ini. Koordinator hanya melihat jumlah, bukan nilai perorangan."),
             ),
             t(
                 "Hak Anda menurut UU 27/2022: mendapat salinan, memperbaiki, menghapus, dan menarik persetujuan. "
-                "Salinan dan penghapusan langsung dengan /data"
+                "Unduh salinan atau hapus data dengan /data."
             ),
             t("Pertanyaan: {contact}", contact=contact) if contact else "",
         ),
-        rows(row(button(t.plain("Data saya"), Data())), row(to_place(t))),
+        rows(row(button(t.plain("Kelola data saya"), Data())), row(to_place(t))),
     )
 
 
@@ -70,4 +70,4 @@ def confirm_erase(t: Words) -> Screen:
 
 def erased(t: Words) -> Screen:
     """Say that everything is gone."""
-    return Screen(t("Semua data Anda sudah dihapus. Bila suatu saat ingin belajar lagi, kirim /start"))
+    return Screen(t("Semua data Anda sudah dihapus. Bila suatu saat ingin belajar lagi, kirim /start."))

@@ -23,7 +23,7 @@ def progress(view: Progress, t: Words) -> Screen:
         ),
         rows(
             row(start_button(t, view.current[0]) if view.current else None),
-            row(button(t.plain("Kuis hari ini"), StartDaily()) if view.strong + view.to_repeat else None),
+            row(button(t.plain("Mulai kuis hari ini"), StartDaily()) if view.strong + view.to_repeat else None),
             row(button(t.plain("Lihat grafik"), ProgressChart()), to_library(t)),
         ),
     )

@@ -26,13 +26,13 @@ def card_again(view: CardAgain, t: Words) -> Screen:
 def _asked(view: Question, t: Words) -> Screen:
     several = isinstance(view.prompt, PickMany)
     hint = t("Boleh lebih dari satu. Pilih semua yang tepat, lalu kirim.") if several else ""
-    doubt = "Saya yakin" if view.unsure else "Saya ragu"
+    doubt = t.plain("Saya yakin") if view.unsure else t.plain("Saya ragu")
     return Screen(
-        paragraphs(_heading(view, t), view.prompt.text, _listed(view, t), hint, t("Anda menandai: ragu.") if view.unsure else ""),
+        paragraphs(_heading(view, t), view.prompt.text, _listed(view, t), hint, t("Anda menandai ragu.") if view.unsure else ""),
         rows(
             *_choices(view, t),
             row(button(t.plain("Kirim jawaban"), Submit(view.prompt_id)) if several and view.ticked else None),
-            row(button(t.plain(doubt), Unsure(view.prompt_id)), button(t.plain("Selesai dulu"), LeaveForNow())),
+            row(button(doubt, Unsure(view.prompt_id)), button(t.plain("Selesai dulu"), LeaveForNow())),
         ),
     )
 
@@ -62,12 +62,8 @@ def _answered(view: Question, outcome: Outcome, t: Words) -> Screen:
 
 
 def _heading(view: Question, t: Words) -> str:
-    sentence = {
-        "quiz": "Kuis · {place} dari {count}",
-        "repeat": "Ulangan · {place} dari {count}",
-        "daily": "Kuis hari ini · {place} dari {count}",
-    }
-    return t(sentence[view.kind], place=view.place, count=view.count)
+    sitting = {"quiz": t.plain("Kuis"), "repeat": t.plain("Pengulangan"), "daily": t.plain("Kuis hari ini")}[view.kind]
+    return t("{sitting} · {place} dari {count}", sitting=sitting, place=view.place, count=view.count)
 
 
 def _listed(view: Question, t: Words) -> str:
@@ -105,7 +101,7 @@ def _name(option: Option, t: Words) -> str:
 
 def _chosen(view: Question, outcome: Outcome, t: Words) -> str:
     said = t("Anda memilih {options}.", options=_names(view, outcome.chosen, t))
-    doubt = t("Anda tadi ragu.") if outcome.unsure else ""
+    doubt = t("Tadi Anda menandai ragu.") if outcome.unsure else ""
     return " ".join(part for part in (said, doubt, *[t("{feedback}", feedback=text) for text in outcome.feedback]) if part)
 
 

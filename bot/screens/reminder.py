@@ -15,7 +15,7 @@ def reminder(view: Reminder, t: Words) -> Screen:
     return Screen(
         paragraphs(
             t("{greeting}, {name}. {offer}", greeting=_greeting(view.hour, t), name=view.name, offer=_offer(view, t)),
-            t("Anda menerima ini karena memilih pengingat hari kerja pada jam ini."),
+            t("Anda menerima ini karena pengingat hari kerja Anda aktif."),
         ),
         rows(row(_begin(view, t)), later, row(button(t.plain("Atur pengingat"), ReminderMenu()))),
         fresh=True,

@@ -44,12 +44,12 @@ def old_button(t: Words) -> Screen:
 
 def unknown_command(t: Words) -> Screen:
     """Answer a command that does not exist."""
-    return Screen(t("Saya belum mengenal perintah itu. Yang tersedia ada di /bantuan"), _ways_on(t))
+    return Screen(t("Saya belum mengenal perintah itu. Daftar perintah ada di /bantuan."), _ways_on(t))
 
 
 def unknown_text(t: Words) -> Screen:
     """Answer a text that nothing awaits."""
-    return Screen(t("Saya belum bisa menjawab pesan bebas. Gunakan tombol, atau lihat /bantuan"), _ways_on(t))
+    return Screen(t("Saya belum bisa menjawab pesan bebas. Gunakan tombol, atau lihat /bantuan."), _ways_on(t))
 
 
 def attachment(kind: str, t: Words) -> Screen:
@@ -65,7 +65,7 @@ def attachment(kind: str, t: Words) -> Screen:
         "animation": t.plain("GIF"),
         "location": t.plain("lokasi"),
         "contact": t.plain("kontak"),
-        "poll": t.plain("polling"),
+        "poll": t.plain("jajak pendapat"),
     }.get(kind, t.plain("kiriman seperti ini"))
     return Screen(t("Saya belum bisa membaca {what}. Lanjutkan modul?", what=what), _ways_on(t))
 
@@ -77,15 +77,19 @@ def edited(t: Words) -> Screen:
 
 def private_only(t: Words, username: str) -> Screen:
     """Answer in a group: studying is done in private."""
-    text = t("Belajar berlangsung di chat pribadi, agar jawaban Anda hanya Anda yang melihat.")
-    return Screen(text, ((Button(t.plain("Buka chat pribadi"), url=f"https://t.me/{username}"),),))
+    text = t("Mari belajar di obrolan pribadi, agar hanya Anda yang melihat jawaban Anda.")
+    return Screen(text, ((Button(t.plain("Buka obrolan pribadi"), url=f"https://t.me/{username}"),),))
 
 
 def failed(code: str, t: Words) -> Screen:
     """Say that something went wrong, what was kept, and what to do."""
-    text = t("Maaf, pesan terakhir Anda tidak dapat diproses. Yang sudah tersimpan tidak hilang; silakan lanjut. Kode: {code}", code=code)
+    text = t(
+        "Maaf, pesan terakhir Anda tidak dapat diproses. Yang sudah tersimpan tidak hilang. "
+        "Silakan coba lagi. Bila terulang, sampaikan kode {code} kepada pengelola bot.",
+        code=code,
+    )
     return Screen(text, _ways_on(t), fresh=True)
 
 
 def _ways_on(t: Words) -> tuple[tuple[Button, ...], ...]:
-    return rows(row(to_place(t)), row(to_library(t), button(t.plain("Bantuan"), Help())))
+    return rows(row(to_place(t)), row(to_library(t), button(t.plain("Lihat bantuan"), Help())))

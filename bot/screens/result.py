@@ -37,7 +37,7 @@ def no_attempts_left(view: NoAttemptsLeft, t: Words) -> Screen:
     """Say that the quiz may not be taken again, and what is still possible."""
     text = paragraphs(
         t(
-            "Kuis <b>{module}</b> dapat diikuti {attempts} kali, dan semuanya sudah Anda pakai.",
+            "Semua kesempatan kuis <b>{module}</b> sudah Anda pakai ({attempts} dari {attempts}).",
             module=view.module_title,
             attempts=view.attempts,
         ),
@@ -54,8 +54,8 @@ def _verdict(view: Result, t: Words) -> str:
     if view.pass_mark is None:
         return ""
     if view.passed:
-        return t("Modul <b>{module}</b> lulus (batas {mark}%).", module=view.module_title, mark=view.pass_mark)
-    below = t("Belum mencapai batas {mark}%. Yang sudah Anda jawab tersimpan.", mark=view.pass_mark)
+        return t("Anda lulus modul <b>{module}</b> (batas {mark}%).", module=view.module_title, mark=view.pass_mark)
+    below = t("Belum mencapai batas {mark}%. Jawaban Anda tersimpan.", mark=view.pass_mark)
     if view.attempts_left is None:
         return below + " " + t("Anda boleh mencoba lagi kapan saja.")
     return below + " " + t("Sisa kesempatan: {left}.", left=view.attempts_left)
@@ -65,7 +65,7 @@ def _missed(view: Result, t: Words) -> str:
     if not view.missed:
         return ""
     about = list(dict.fromkeys(each.about for each in view.missed))
-    head = t.many("Akan ditanyakan lagi: {n} soal, tentang", "Akan ditanyakan lagi: {n} soal, tentang", len(view.missed))
+    head = t.many("{n} soal akan ditanyakan lagi, tentang", "{n} soal akan ditanyakan lagi, tentang", len(view.missed))
     return lines(t("{head}:", head=head), *[t("• {about}", about=each) for each in about])
 
 

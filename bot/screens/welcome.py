@@ -3,7 +3,7 @@
 from bot.actions import ChooseLanguage, ReminderMenu, SetLanguage
 from bot.screen import Screen
 from bot.screens.pieces import button, lines, paragraphs, row, rows, start_button, to_library
-from bot.texts import Words
+from bot.texts import LANGUAGES, Words
 from bot.views import ReminderPlan, Welcome
 
 
@@ -15,7 +15,7 @@ def welcome(view: Welcome, t: Words) -> Screen:
         rows(
             row(start_button(t, view.suggested) if view.suggested else None),
             row(to_library(t), button(t.plain("Ubah jam atau zona"), ReminderMenu())),
-            row(button({"id": "Bahasa Indonesia", "en": "English"}[other], SetLanguage(other)) if not view.returning else None),
+            row(button(LANGUAGES[other], SetLanguage(other)) if not view.returning else None),
             row(button(t.plain("Ganti bahasa"), ChooseLanguage()) if view.returning else None),
         ),
     )
@@ -24,9 +24,9 @@ def welcome(view: Welcome, t: Words) -> Screen:
 def reminder_line(plan: ReminderPlan, t: Words) -> str:
     """Say when the reminder comes, or why it does not."""
     if plan.stopped:
-        return t("Pengingat: berhenti. Mulai lagi dengan /lanjut")
+        return t("Pengingat: berhenti. Mulai lagi dengan /lanjut.")
     if plan.at is None:
-        return t("Pengingat: mati")
+        return t("Pengingat: tidak aktif")
     return t("Pengingat: hari kerja pukul {time} {zone}", time=t.time_of_day(plan.at), zone=t.zone(plan.zone))
 
 
@@ -35,11 +35,11 @@ def _greeting(view: Welcome, t: Words) -> str:
         return t("Selamat datang kembali, {name}. Tempat terakhir Anda tersimpan.", name=view.name)
     return lines(
         t("Halo, {name}. Saya Sinau, teman belajar ASN.", name=view.name),
-        t("Satu modul 3–7 menit. Boleh disela kapan saja, Anda lanjut dari tempat terakhir."),
+        t("Satu modul 3–7 menit. Boleh disela kapan saja. Anda lanjut dari tempat terakhir."),
     )
 
 
 def _invitation(view: Welcome, t: Words) -> str:
     if view.invitation_refused:
         return t("Tautan undangan ini sudah tidak berlaku. Mintalah tautan baru kepada yang mengundang Anda. Anda tetap bisa belajar.")
-    return t("Anda sekarang koordinator. Kirim pengumuman dengan /umumkan") if view.became_coordinator else ""
+    return t("Anda sekarang koordinator. Kirim pengumuman dengan /umumkan.") if view.became_coordinator else ""
