@@ -61,7 +61,7 @@ FAILURES = (
 def main() -> None:
     """Run the command that the arguments name; a failure that a person can mend is told in a sentence, without a trace."""
     try:
-        app()
+        app(prog_name="sinau")
     except FAILURES as error:
         typer.echo(f"sinau: {error}", err=True)
         raise SystemExit(1) from None

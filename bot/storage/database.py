@@ -4,8 +4,9 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, text
@@ -38,6 +39,7 @@ class Storage:
     def __init__(self, engine: Engine, *, threads: int = 1) -> None:
         """Start the threads that own the connections: one on SQLite, where there is one writer; `threads` on PostgreSQL."""
         self.engine = engine
+        self._closed = False
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         count = 1 if engine.dialect.name == "sqlite" else threads
         self._threads = [threading.Thread(target=self._serve, name=f"database-{n}", daemon=True) for n in range(count)]
@@ -54,6 +56,8 @@ class Storage:
             Exception: what `work` raised; what it did is rolled back.
 
         """
+        if self._closed:
+            raise StorageUnavailableError("the database is closed, since the program is ending; nothing was stored")
         job = _Job(lambda connection: work(connection, *args, **kwargs))
         self._jobs.put(job)
         result: R = await asyncio.wrap_future(job.done)
@@ -70,6 +74,7 @@ class Storage:
 
     def close(self) -> None:
         """Finish what waits, then end the threads and close the connections."""
+        self._closed = True
         for _ in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -78,33 +83,40 @@ class Storage:
 
     def _serve(self) -> None:
         while (first := self._jobs.get()) is not None:
-            group = [first, *self._waiting()]
-            if not self._run_together(group):
+            # From here on a job can't be cancelled; one that was is passed over.
+            group = [job for job in (first, *self._waiting()) if job.done.set_running_or_notify_cancel()]
+            if len(group) == 1 or not self._run_together(group):
                 for job in group:
                     self._run_alone(job)
 
     def _waiting(self) -> list[_Job]:
         """Return the jobs that wait now, leaving the sign to stop where it is."""
         jobs: list[_Job] = []
-        while len(jobs) < MAX_GROUP - 1 and not self._jobs.empty():
-            job = self._jobs.get()
-            if job is None:
-                self._jobs.put(None)
-                break
-            jobs.append(job)
+        with suppress(Empty):
+            while len(jobs) < MAX_GROUP - 1:
+                job = self._jobs.get_nowait()
+                if job is None:
+                    self._jobs.put(None)
+                    break
+                jobs.append(job)
         return jobs
 
     def _run_together(self, group: list[_Job]) -> bool:
-        """Run a group in one transaction; False when nothing of it happened."""
-        if len(group) == 1:
-            return False
+        """Run a group in one transaction; False when nothing of it happened and each has to be tried alone."""
+        begun = False
         try:
             with self.engine.begin() as connection:
+                begun = True
                 results = [job.work(connection) for job in group]
-        except Exception:  # noqa: BLE001 - whoever failed fails again alone, and hears of it there
-            return False
+        except Exception as error:  # noqa: BLE001 - whoever failed fails again alone, and hears of it there
+            if begun:
+                return False
+            # Nobody could begin. To let each wait for that in turn would hold up everybody for many times as long.
+            for job in group:
+                job.done.set_exception(_unavailable(error))
+            return True
         for job, result in zip(group, results, strict=True):
-            _settle(job, result)
+            job.done.set_result(result)
         return True
 
     def _run_alone(self, job: _Job) -> None:
@@ -118,12 +130,7 @@ class Storage:
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who waits for the job
             job.done.set_exception(error)
         else:
-            _settle(job, result)
-
-
-def _settle(job: _Job, result: object) -> None:
-    if not job.done.cancelled():
-        job.done.set_result(result)
+            job.done.set_result(result)
 
 
 def _unavailable(error: Exception) -> StorageUnavailableError:

@@ -15,7 +15,8 @@ LOCK_WAIT_SECONDS = 10
 def make_engine(url: str, *, connections: int = 4) -> Engine:
     """Return an engine for `sqlite:///file` or `postgresql://…`; a SQLite file's folder is made where it is missing."""
     address = make_url(url)
-    options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}
+    # Without parameters in them, errors can't quote what people wrote.
+    options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads, "hide_parameters": True}
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)

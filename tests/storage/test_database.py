@@ -247,3 +247,36 @@ def test_two_writers_on_one_sqlite_file_wait_for_one_another(sqlite_url: str) ->
     with engine.begin() as connection:
         assert len(names(connection)) == 20
     engine.dispose()
+
+
+async def test_giving_up_on_an_answer_leaves_the_door_open_for_others(lone: Storage) -> None:
+    gate = Gate()
+    held = asyncio.create_task(lone.run(gate))
+    await asyncio.to_thread(gate.entered.wait, 30)
+    impatient = asyncio.create_task(lone.run(add_then_fail, "impatient"))
+    await asyncio.sleep(0)  # it hands its job over
+    impatient.cancel()
+    await asyncio.wait([impatient])
+    held.cancel()
+    await asyncio.wait([held])
+    gate.opened.set()
+    assert await lone.run(add, "next") == "next"
+
+
+async def test_after_closing_nothing_is_taken(database_url: str) -> None:
+    storage = Storage(make_engine(database_url))
+    storage.close()
+    with pytest.raises(StorageUnavailableError, match="closed"):
+        await storage.run(lambda _: None)
+
+
+async def test_a_locked_file_is_waited_for_once_by_all_who_wait(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.engine.LOCK_WAIT_SECONDS", 0.2)
+    storage = Storage(make_engine(sqlite_url))
+    begun: list[int] = []
+    event.listen(storage.engine, "begin", lambda _: begun.append(1))
+    with make_engine(sqlite_url).begin():
+        found = await asyncio.gather(*(storage.run(lambda _: None) for _ in range(20)), return_exceptions=True)
+    storage.close()
+    assert all(isinstance(each, StorageUnavailableError) for each in found)
+    assert len(begun) <= 3  # the first one alone, the others together
