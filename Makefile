@@ -1,5 +1,5 @@
 # `make demo` needs Python 3.11 and make, `make test` also git; each installs the rest into .venv.
-.PHONY: demo test check bench lock
+.PHONY: demo test check bench lock texts
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 ARGS ?=
@@ -30,3 +30,7 @@ bench: ## measures, prints a table and writes bench/results.json
 lock: ## pins what pyproject.toml asks for; ARGS=--upgrade moves every pin to the newest
 	@scripts/bootstrap dev
 	@scripts/lock $(ARGS)
+
+texts: ## brings the sentences of the code into the translations, and says what is left to translate
+	@scripts/bootstrap dev
+	@$(BIN)/python scripts/texts.py

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LOCALE: Final = Path(__file__).parent / "locale"
+SOURCE_LANGUAGE: Final = "id"
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
+LOCALES: Final[Mapping[str, str]] = {"id": "id", "en": "en_GB"}  # how days, times and numbers are written: 08:30, not 8:30 AM
 ZONE_NAMES: Final[Mapping[str, str]] = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -25,6 +27,7 @@ class Words:
     def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         """Speak `language` by these translations of the Indonesian source."""
         self.language = language
+        self._locale = LOCALES[language]
         self._translations = translations
 
     def __call__(self, sentence: str, **values: object) -> str:
@@ -41,19 +44,19 @@ class Words:
 
     def number(self, value: float) -> str:
         """Return a number as this language writes it: 1.284 or 1,284."""
-        return format_decimal(value, locale=self.language)
+        return format_decimal(value, locale=self._locale)
 
     def time_of_day(self, at: time) -> str:
         """Return a time of day: 08.30 in Indonesian, 08:30 in English."""
-        return at.strftime("%H.%M" if self.language == "id" else "%H:%M")
+        return format_time(at, "short", locale=self._locale)
 
     def day(self, day: date) -> str:
         """Return a day with its name: Rabu, 25 November."""
-        return format_date(day, "EEEE, d MMMM", locale=self.language)
+        return format_date(day, "EEEE, d MMMM", locale=self._locale)
 
     def short_day(self, day: date) -> str:
         """Return the short name of a weekday: such as Sen or Sel."""
-        return format_date(day, "EEE", locale=self.language)
+        return format_date(day, "EEE", locale=self._locale)
 
     def zone(self, zone: str) -> str:
         """Return the name that people use for a zone: WIB, WITA, WIT."""
