@@ -11,7 +11,11 @@ class ApiError(Exception):
 
 
 class BlockedError(ApiError):
-    """The chat can't be written to: blocked, left, deleted, or never started (HTTP 403, or "chat not found")."""
+    """The chat can't be written to: blocked, left, deleted, or never started (HTTP 403)."""
+
+
+class ChatNotFoundError(BlockedError):
+    """Telegram knows no such chat (HTTP 400). In a copy it may be the chat that is copied from."""
 
 
 class RefusedError(ApiError):

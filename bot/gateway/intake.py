@@ -25,6 +25,7 @@ DeadScreen = Callable[[Incoming, str], Screen | None]
 
 TRY_PAUSES: Final = (0.02, 0.1)  # seconds before an update that failed is tried again; afterwards it is parked
 SCREENS_UNDER_WAY: Final = 512
+SCREENS_OF_A_CHAT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Intake:
     dead: DeadLetters
     meters: Meters
     answer_in_response: bool
-    lanes: Lanes = field(default_factory=lambda: Lanes(SCREENS_UNDER_WAY))
+    lanes: Lanes = field(default_factory=lambda: Lanes(SCREENS_UNDER_WAY, SCREENS_OF_A_CHAT))
 
     async def accept(self, update: object) -> dict[str, Any] | None:
         """Take an update in; return after its effect (or its being parked) is committed.
@@ -111,8 +112,11 @@ class Intake:
     async def _speak(self, incoming: Incoming, screen: Screen | None) -> dict[str, Any] | None:
         answer = callback_answer(incoming, screen)
         response, call = (answer, None) if self.answer_in_response else (None, answer)
-        if screen is not None or call is not None:
-            await self.lanes.follow(incoming.chat_id, lambda: self._show(incoming, screen, call))
+        if screen is None and call is None:
+            return response
+        if not await self.lanes.follow(incoming.chat_id, lambda: self._show(incoming, screen, call)):
+            self.meters.screens.labels("skipped").inc()
+            log.warning("screen_skipped", update_id=incoming.update_id, chat_id=incoming.chat_id)
         return response
 
     async def _show(self, incoming: Incoming, screen: Screen | None, answer: dict[str, Any] | None) -> None:

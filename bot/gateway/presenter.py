@@ -88,7 +88,7 @@ class Presenter:
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int:
         try:
-            await self._insist(lambda: self._messages.edit(chat_id, message_id, screen))
+            await self._insist(lambda: self._messages.edit(chat_id, message_id, screen), self._wait)
         except RefusedError as error:
             if not is_not_editable(error):
                 raise
@@ -129,20 +129,24 @@ class Presenter:
         if answer is None:
             return
         try:
-            await self._insist(lambda: self._messages.answer(answer))
+            await self._insist(lambda: self._messages.answer(answer), self._wait)
         except RefusedError as error:
             if not is_query_too_old(error):
                 log.warning("press_not_answered", error=reason(error))
         except ApiError as error:
             log.warning("press_not_answered", error=reason(error))
 
-    async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Make a call, again when Telegram gave no answer, and after the silence it asks for."""
+    async def _insist(self, call: Callable[[], Awaitable[T]], silence: Callable[[int], Awaitable[None]] | None = None) -> T:
+        """Make a call, again when Telegram gave no answer, and after the silence it asks for.
+
+        Asked for after a message, silence is everybody's. After an edit or an answer to a press, which count for no limit of the
+        bot as a whole, it is this chat's alone: else one person who presses fast would silence the bot for all.
+        """
         for pause in RETRY_PAUSES:
             try:
                 return await self._try(call)
             except TooManyError as error:
-                await self._brake.pull(error.retry_after)
+                await (silence or self._brake.pull)(error.retry_after)
             except UnreachableError:
                 await asyncio.sleep(pause)
         return await self._try(call)
@@ -150,3 +154,8 @@ class Presenter:
     async def _try(self, call: Callable[[], Awaitable[T]]) -> T:
         await self._pacer.unpaused()
         return await call()
+
+    @staticmethod
+    async def _wait(seconds: int) -> None:
+        log.warning("chat_asked_for_silence", seconds=seconds)
+        await asyncio.sleep(seconds)

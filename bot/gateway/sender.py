@@ -15,6 +15,7 @@ from bot.gateway.brake import Brake
 from bot.gateway.errors import (
     ApiError,
     BlockedError,
+    ChatNotFoundError,
     MigratedError,
     TooManyError,
     UnauthorizedError,
@@ -162,16 +163,16 @@ class Sender:
             await self._brake.pull(error.retry_after)
             await self._settle(claimed, self._again(claimed, timedelta()), "silenced")
         except ApiError as error:
-            await self._settle(claimed, self._fate(claimed, error), type(error).__name__.removesuffix("Error").lower())
+            await self._settle(claimed, self._fate(claimed, outgoing, error), type(error).__name__.removesuffix("Error").lower())
         except Exception as error:  # noqa: BLE001 - whatever it is, this delivery has failed and the next one goes on
             log.error("delivery_not_sent", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
             await self._settle(claimed, self._end(claimed, "failed", error=describe_error(error)), "failed")
         else:
             await self._settle(claimed, self._end(claimed, "sent", message_id=message_id), "sent")
 
-    def _fate(self, claimed: Delivery, error: ApiError) -> Settle:
+    def _fate(self, claimed: Delivery, outgoing: Outgoing, error: ApiError) -> Settle:
         match error:
-            case BlockedError():
+            case BlockedError() if not _author_may_be_gone(outgoing, error):
                 return lambda connection, now: self._block(connection, claimed, str(error), now)
             case MigratedError(new_chat_id=new):
                 return lambda connection, now: self._move(connection, claimed, new, now)
@@ -225,3 +226,8 @@ class Sender:
                 return
             else:
                 return
+
+
+def _author_may_be_gone(outgoing: Outgoing, error: BlockedError) -> bool:
+    """Tell whether the chat that is not found may be the one copied from: that must not make a whole audience unreachable."""
+    return isinstance(outgoing, Copy) and isinstance(error, ChatNotFoundError)

@@ -13,6 +13,7 @@ import orjson
 from bot.gateway.errors import (
     ApiError,
     BlockedError,
+    ChatNotFoundError,
     ConflictError,
     MigratedError,
     RefusedError,
@@ -118,7 +119,7 @@ def _failure(method: str, answer: dict[str, Any]) -> ApiError:
     if code == HTTPStatus.TOO_MANY_REQUESTS:
         return TooManyError(_silence(details))
     if "chat not found" in description.lower():
-        return BlockedError(description)
+        return ChatNotFoundError(description)
     return _BY_STATUS.get(code, RefusedError)(description)
 
 

@@ -66,7 +66,14 @@ class Bot:
     def intake(self, meters: Meters, *, show: Show | None = None, answer_in_response: bool = False, room: int = 100) -> Intake:
         dead = DeadLetters(self.storage, self.clock, BOT_ID)
         return Intake(
-            "sinau_bot", self.handle, show or self.show, _apologise, dead, meters, answer_in_response=answer_in_response, lanes=Lanes(room)
+            "sinau_bot",
+            self.handle,
+            show or self.show,
+            _apologise,
+            dead,
+            meters,
+            answer_in_response=answer_in_response,
+            lanes=Lanes(room, 5),
         )
 
 
@@ -278,3 +285,18 @@ async def test_intake_slows_down_when_screens_pile_up(bot: Bot, meters: Meters) 
     bot.screen_gate.set()
     await third
     assert await intake.lanes.drain(5)
+
+
+async def test_a_chat_that_floods_the_bot_is_not_shown_everything_and_slows_nobody_down(bot: Bot, intake: Intake, meters: Meters) -> None:
+    bot.screen_gate.clear()
+    for update_id in range(1, 21):
+        await intake.accept(said(update_id))
+    await intake.accept(said(99, chat_id=2))
+    bot.screen_gate.set()
+    assert await intake.lanes.drain(5)
+    assert bot.handled == [*range(1, 21), 99]
+    assert sorted(update_id for update_id, _ in bot.shown) == [1, 2, 3, 4, 5, 99]
+    assert meters.registry.get_sample_value("sinau_screens_total", {"outcome": "skipped"}) == 15
+    await intake.accept(said(21))
+    assert await intake.lanes.drain(5)
+    assert bot.shown[-1] == (21, "jawaban 21")

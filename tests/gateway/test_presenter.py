@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from bot.gateway.brake import Brake
 from bot.gateway.incoming import Incoming, Tap
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
+from bot.gateway.pacer import Pacer
 from bot.gateway.presenter import Presenter, callback_answer
 from bot.sandbox.cast import COORDINATOR_ID, GROUP_ID, SARI_ID
 from bot.sandbox.records import Message
@@ -200,10 +202,28 @@ async def test_a_screen_outlives_a_failing_network(world: World, presenter: Pres
     assert world.last(SARI_ID).text == "Kuis"
 
 
-async def test_a_screen_waits_for_the_silence_to_end(world: World, presenter: Presenter, pressed: Incoming) -> None:
-    world.fail_next("editMessageText", 429, "Too Many Requests", retry_after=1)
-    await presenter.show(pressed, SECOND)
+async def test_a_screen_waits_for_the_silence_to_end(world: World, presenter: Presenter, spoken: Incoming, pacer: Pacer) -> None:
+    world.fail_next("sendMessage", 429, "Too Many Requests", retry_after=1)
+    showing = asyncio.create_task(presenter.show(spoken, SECOND))
+    await world.until(lambda: any(call.answer and not call.ok for call in world.calls))
+    assert not await asyncio.wait_for(until_silenced(pacer), 5)
+    await showing
     assert world.last(SARI_ID).text == "Kuis"
+
+
+async def test_who_presses_too_fast_waits_alone(world: World, presenter: Presenter, pressed: Incoming, pacer: Pacer) -> None:
+    world.fail_next("editMessageText", 429, "Too Many Requests", retry_after=1)
+    showing = asyncio.create_task(presenter.show(pressed, SECOND))
+    await world.until(lambda: any(call.answer and not call.ok for call in world.calls))
+    assert await pacer.broadcast()
+    await showing
+    assert world.last(SARI_ID).text == "Kuis"
+
+
+async def until_silenced(pacer: Pacer) -> bool:
+    while allowed := await pacer.broadcast():
+        pass
+    return allowed
 
 
 async def test_a_screen_that_telegram_refuses_is_counted_as_lost(

@@ -132,6 +132,15 @@ async def test_each_delivery_meets_its_own_fate(office: Office, world: World) ->
     assert sorted(office.unreachable) == [ANDI_ID, 424242]
 
 
+async def test_when_the_author_is_gone_nobody_else_is_taken_for_unreachable(office: Office, world: World) -> None:
+    world.fail_next("copyMessage", 400, "Bad Request: chat not found")
+    await office.queue(ANDI_ID, kind="copy")
+    async with office.working():
+        (row,) = await office.emptied()
+    assert (row.state, row.error) == ("failed", "Bad Request: chat not found")
+    assert office.unreachable == []
+
+
 async def test_a_failing_network_is_tried_again_later(office: Office, world: World) -> None:
     world.drop_next("sendMessage")
     await office.queue(SARI_ID)
