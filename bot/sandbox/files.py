@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.parameters import Upload
+from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.records import JsonObject
 
 MAX_PHOTO = 10 * 1024 * 1024
@@ -85,7 +85,7 @@ class FileStore:
         return self._by_path.get(path)
 
 
-def describe(file: StoredFile, details: JsonObject) -> JsonObject:
+def describe(file: StoredFile, details: Parameters) -> JsonObject:
     """Return the field of a message that holds this file; `details` may give duration, title, performer, width and height."""
     if file.kind == "photo":
         return {"photo": _sizes(file)}
@@ -98,11 +98,11 @@ def describe(file: StoredFile, details: JsonObject) -> JsonObject:
     return content | {"document": file.common() | {"file_name": file.name, "mime_type": file.mime}} if file.kind == "animation" else content
 
 
-def _shape(file: StoredFile, details: JsonObject) -> JsonObject:
+def _shape(file: StoredFile, details: Parameters) -> JsonObject:
     """Return the fields that only some kinds have."""
-    sides = {"width": int(details.get("width") or file.width or 320), "height": int(details.get("height") or file.height or 240)}
-    duration = {"duration": int(details.get("duration") or 1)}
-    named = {name: details[name] for name in ("title", "performer") if details.get(name)}
+    sides = {"width": details.integer("width") or file.width or 320, "height": details.integer("height") or file.height or 240}
+    duration = {"duration": details.integer("duration", 1)}
+    named = {name: details.text(name) for name in ("title", "performer") if details.text(name)}
     shapes: dict[str, JsonObject] = {
         "audio": duration | named,
         "voice": duration,
@@ -115,7 +115,7 @@ def _shape(file: StoredFile, details: JsonObject) -> JsonObject:
             "height": 512,
             "is_animated": False,
             "is_video": False,
-            "emoji": details.get("emoji", "👍"),
+            "emoji": details.text("emoji", "👍"),
         },
     }
     return shapes.get(file.kind, {})

@@ -19,8 +19,8 @@ def speak(state: State, person: int, chat_id: int, content: JsonObject, **rest: 
 
 def present(state: State, person: int, chat_id: int) -> Chat:
     """Return a chat in which the person can act now; raises NotPossibleError otherwise."""
-    chat = state.chat(chat_id)
-    if state.person(person).id not in chat.members:
+    who, chat = state.person(person), state.chat(chat_id)
+    if who.id not in chat.members:
         raise NotPossibleError(f"person {person} is not in chat {chat_id}")
     if chat.private and chat.bot == "kicked":
         raise NotPossibleError(f"person {person} has blocked the bot; unblock it first")

@@ -75,6 +75,20 @@ class Parameters:
             raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array")
         return value
 
+    def objects(self, name: str) -> list[JsonObject]:
+        """Return a JSON list of objects, empty when absent; raises BotApiError 400 when something else is in it."""
+        items = self.array(name) or []
+        if not all(isinstance(item, dict) for item in items):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array of Objects")
+        return items
+
+    def integers(self, name: str) -> list[int]:
+        """Return a JSON list of whole numbers, empty when absent; raises BotApiError 400 when something else is in it."""
+        items = self.array(name) or []
+        if not all(isinstance(item, int) for item in items):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array of Numbers")
+        return items
+
     def upload(self, name: str) -> Upload | None:
         """Return the file sent under `name`, or the one that its `attach://` points to."""
         value = self.values.get(name)

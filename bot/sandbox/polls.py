@@ -71,8 +71,8 @@ def _check_options(options: list[JsonObject]) -> None:
 
 
 def _correct(parameters: Parameters, options: int, *, multiple: bool) -> list[int]:
-    chosen = parameters.array("correct_option_ids") or [parameters.integer("correct_option_id", -1)]
-    known = all(isinstance(position, int) and 0 <= position < options for position in chosen)
+    chosen = parameters.integers("correct_option_ids") or [parameters.integer("correct_option_id", -1)]
+    known = all(0 <= position < options for position in chosen)
     if not known or (len(chosen) > 1 and not multiple):
         raise bad_request("wrong correct option ID specified")
     return sorted(set(chosen))

@@ -20,7 +20,7 @@ _SCOPES = frozenset(
 def scope_key(scope: JsonObject | None) -> str:
     """Return a key for a BotCommandScope; raises BotApiError 400 for an unknown one."""
     described = scope or {"type": "default"}
-    if described.get("type") not in _SCOPES:
+    if str(described.get("type")) not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     return orjson.dumps(described, option=orjson.OPT_SORT_KEYS).decode()
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 import orjson
@@ -68,7 +68,7 @@ class Pusher:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    def _ready(self) -> Any:
+    def _ready(self) -> Iterator[Update]:
         """Yield the updates that can go now: the oldest of each chat that neither waits nor pauses."""
         if not self._state.webhook.url:
             return

@@ -18,6 +18,7 @@ from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 
 CALLS_KEPT = 10_000
+QUERIES_KEPT = 20_000
 
 
 class State:
@@ -107,6 +108,8 @@ class State:
         """Make a callback query and queue it for the bot."""
         query = CallbackQuery(str(secrets.randbits(62)), person, message, data, self.clock.now().timestamp())
         self.queries[query.id] = query
+        if len(self.queries) > QUERIES_KEPT:
+            del self.queries[next(iter(self.queries))]
         payload = {"id": query.id, "from": person.user(), "message": message.json(), "chat_instance": str(message.chat.id), "data": data}
         self.updates.add("callback_query", payload, message.chat.id, query.id)
         return query

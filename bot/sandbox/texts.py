@@ -79,7 +79,7 @@ def _parsed(source: str, mode: str) -> Formatted:
 def _entity(entity: Any, end: int) -> JsonObject:
     if not isinstance(entity, dict):
         raise _unparsable("MessageEntity must be an Object")
-    if entity.get("type") not in _ENTITY_TYPES:
+    if str(entity.get("type")) not in _ENTITY_TYPES:
         raise _unparsable("Unsupported type specified")
     required = _REQUIRED.get(entity["type"])
     if required and required not in entity:

@@ -11,7 +11,7 @@ from bot.sandbox.files import WITHOUT_CAPTION, describe
 from bot.sandbox.formatted import Formatted
 from bot.sandbox.hearing import present, speak, tell
 from bot.sandbox.limits import Fault, failure
-from bot.sandbox.parameters import Upload
+from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.polls import close_due, vote
 from bot.sandbox.records import BotStatus, Call, CallbackQuery, Chat, JsonObject, Message, Person
 from bot.sandbox.samples import sample
@@ -30,7 +30,7 @@ class World:
         """Put everybody into the group `GROUP_ID`, of which the bot is no member yet."""
         self.clock = clock
         self.state = State(clock, bot_id, username, people)
-        group = Chat(GROUP_ID, "group", GROUP_TITLE, dict(self.state.people), {COORDINATOR_ID})
+        group = Chat(GROUP_ID, "group", GROUP_TITLE, dict(self.state.people), {COORDINATOR_ID} & self.state.people.keys())
         self.state.chats[group.id] = group
 
     @property
@@ -70,7 +70,7 @@ class World:
 
     def send_file(self, person: int, chat: int, kind: str, upload: Upload | None = None, caption: str = "") -> Message:
         """Send a photo, document, voice, audio, video, animation, video_note or sticker: the file given, or a sample."""
-        content = describe(self.state.files.add(kind, upload or sample(kind)), {})
+        content = describe(self.state.files.add(kind, upload or sample(kind)), Parameters({}))
         words = {} if kind in WITHOUT_CAPTION else Formatted(caption, []).finished().fields("caption", "caption_entities")
         return self._send(person, chat, content | words, None)
 

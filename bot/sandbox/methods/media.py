@@ -17,7 +17,7 @@ _ALONE = frozenset({"audio", "document"})  # albums of these hold nothing else
 
 def send_media(kind: str, state: State, parameters: Parameters) -> JsonObject:
     """Send one file of a kind, given as an upload or by the file_id of an earlier one."""
-    content = describe(_file(state, parameters, kind, kind), parameters.values)
+    content = describe(_file(state, parameters, kind, kind), parameters)
     if kind not in WITHOUT_CAPTION:
         content |= _caption(parameters)
     return send(state, parameters, content).json()
@@ -55,12 +55,12 @@ def read_input_media(state: State, parameters: Parameters) -> JsonObject:
         raise bad_request("can't parse InputMedia: unsupported type specified")
     if not parameters.text("media"):
         raise bad_request("can't parse InputMedia: media not found")
-    return describe(_file(state, parameters, kind, "media"), parameters.values) | _caption(parameters)
+    return describe(_file(state, parameters, kind, "media"), parameters) | _caption(parameters)
 
 
 def send_media_group(state: State, parameters: Parameters) -> list[JsonObject]:
     """Send an album."""
-    items = parameters.array("media") or []
+    items = parameters.objects("media")
     if len(items) not in ALBUM:
         raise bad_request(f"wrong number of media in the album: {ALBUM.start} to {ALBUM.stop - 1} are allowed")
     kinds = {str(item.get("type")) for item in items}

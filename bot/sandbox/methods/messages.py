@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import replace
-from typing import Any
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.formatted import units
@@ -118,12 +117,12 @@ def delete_messages(state: State, parameters: Parameters) -> bool:
 
 
 def _identifiers(parameters: Parameters) -> list[int]:
-    identifiers = parameters.array("message_ids") or []
+    identifiers = parameters.integers("message_ids")
     if not identifiers:
         raise bad_request("message identifiers are not specified")
     if len(identifiers) > MAX_BULK:
         raise bad_request("too many message identifiers specified")
-    return [int(identifier) for identifier in identifiers]
+    return identifiers
 
 
 def copy_message(state: State, parameters: Parameters) -> JsonObject:
@@ -182,7 +181,7 @@ def _each_found(state: State, parameters: Parameters) -> list[Parameters]:
 def set_message_reaction(state: State, parameters: Parameters) -> bool:
     """Put an emoji below a message."""
     message = find_message(open_chat(state, parameters), parameters.integer("message_id"), "react")
-    reactions: list[Any] = parameters.array("reaction") or []
+    reactions = parameters.objects("reaction")
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     message.reaction = str(reactions[0].get("emoji", "")) if reactions else ""

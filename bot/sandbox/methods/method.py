@@ -72,8 +72,9 @@ def _reply(parameters: Parameters, chat: Chat) -> JsonObject:
     described = described or {"message_id": parameters.integer("reply_to_message_id")}
     if "message_id" not in described:
         raise bad_request('can\'t find field "message_id"')
-    if described["message_id"] in chat.messages:
-        return {"reply_to_message": _without_reply(chat.messages[described["message_id"]].json())}
+    replied = parameters.within(described).integer("message_id")
+    if replied in chat.messages:
+        return {"reply_to_message": _without_reply(chat.messages[replied].json())}
     if described.get("allow_sending_without_reply") or parameters.boolean("allow_sending_without_reply"):
         return {}
     raise bad_request("message to be replied not found")

@@ -22,7 +22,7 @@ def get_me(state: State, _: Parameters) -> JsonObject:
 def set_my_commands(state: State, parameters: Parameters) -> bool:
     """Replace the commands of a scope and a language."""
     scope = scope_key(parameters.object("scope"))
-    state.profile.set_commands(scope, check_language(parameters.text("language_code")), parameters.array("commands") or [])
+    state.profile.set_commands(scope, check_language(parameters.text("language_code")), parameters.objects("commands"))
     state.journal.write("profile", 0, {})
     return True
 
@@ -60,7 +60,7 @@ def get_text(field: str, state: State, parameters: Parameters) -> JsonObject:
 def set_chat_menu_button(state: State, parameters: Parameters) -> bool:
     """Choose the button beside the input field, in one chat or in all."""
     button = parameters.object("menu_button") or {"type": "default"}
-    if button.get("type") not in _MENU_BUTTONS:
+    if str(button.get("type")) not in _MENU_BUTTONS:
         raise bad_request("can't parse MenuButton: unsupported type specified")
     state.profile.menu_buttons[_menu_chat(state, parameters)] = button
     return True
