@@ -99,19 +99,19 @@ class Poller:
         if not self._no_webhook:
             await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
             self._no_webhook = True
+        # The first answer comes at once, so that a bot that is ready says so.
+        patience = 0 if self.seconds_since_success() == float("inf") else LONG_POLL_SECONDS
         asked_at = self._monotonic()
-        updates = await self._fetch()
+        updates = await self._fetch(patience)
         if updates is None:
             return False
         if not updates:
-            return self._monotonic() - asked_at > AT_ONCE
+            return patience == 0 or self._monotonic() - asked_at > AT_ONCE
         before = self._offset
         return await self._take_in(updates) and self._offset != before
 
-    async def _fetch(self) -> Sequence[object] | None:
+    async def _fetch(self, seconds: int) -> Sequence[object] | None:
         """Ask Telegram for updates; None when it has none to give because we stop, or its answer is odd."""
-        # The first answer comes at once, so that a bot that is ready says so.
-        seconds = 0 if self.seconds_since_success() == float("inf") else LONG_POLL_SECONDS
         asking = asyncio.create_task(self._ask(seconds))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
