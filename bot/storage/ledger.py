@@ -12,7 +12,9 @@ from bot.storage.tables import dead_update, seen_update
 def insert_or_ignore(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there already; tell whether it was inserted."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    # Not by rowcount: psycopg no longer knows it once the cursor of an INSERT is closed.
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def see(connection: Connection, bot_id: int, update_id: int, now: datetime) -> bool:
