@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.texts.words import LANGUAGES, LOCALE, SOURCE_LANGUAGE
+from bot.texts.words import LANGUAGES, SOURCE_LANGUAGE, translation_file
 
 ROOT = Path(__file__).parent.parent
 FILES = [("bot/sandbox/**", "ignore"), ("bot/**.py", "python")]  # the sandbox's page has words of its own
@@ -43,7 +43,7 @@ def extract() -> Catalog:
 
 def updated(language: str) -> str:
     """Return the text of a language's catalogue as it should be for the code of now."""
-    path = LOCALE / language / "sinau.po"
+    path = translation_file(language)
     catalog = Catalog(language)
     if path.exists():
         with path.open("rb") as file:
@@ -63,7 +63,7 @@ def is_translated(message: Message) -> bool:
 def main() -> None:
     """Update every catalogue, and say what is left to do."""
     for language in LANGUAGES.keys() - {SOURCE_LANGUAGE}:
-        path = LOCALE / language / "sinau.po"
+        path = translation_file(language)
         text = updated(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

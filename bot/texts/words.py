@@ -14,7 +14,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-LOCALE: Final = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE: Final = "id"
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 LOCALES: Final[Mapping[str, str]] = {"id": "id", "en": "en_GB"}  # how days, times and numbers are written: 08:30, not 8:30 AM
@@ -69,17 +68,21 @@ class Words:
         return self.plain("{day} pukul {time} {zone}", **parts)
 
 
+def translation_file(language: str) -> Path:
+    """Return the file of a language's translations."""
+    return Path(__file__).parent / "locale" / language / "sinau.po"
+
+
 def load_words() -> dict[str, Words]:
     """Read the catalogues; return the words of each language by its code."""
     return {language: Words(language, _translations(language)) for language in LANGUAGES}
 
 
 def _translations(language: str) -> gettext.NullTranslations:
-    source = LOCALE / language / "sinau.po"
-    if not source.exists():  # the language of the source
+    if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     compiled = BytesIO()
-    with source.open("rb") as file:
+    with translation_file(language).open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
