@@ -24,6 +24,7 @@ from bot.storage.engine import make_engine
 
 BOT_ID = 7000000001
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Host = Callable[[Answer], Awaitable[str]]
 Serve = Callable[[Answer], Awaitable[Wire]]
 
 
@@ -102,24 +103,33 @@ def arrivals(wire: Wire) -> Callable[[], Awaitable[list[Incoming]]]:
 
 
 @pytest.fixture
-async def serve(token: str, meters: Meters) -> AsyncIterator[Serve]:
-    """Serve one answer to everything, for answers that a proper Bot API server never gives."""
+async def host() -> AsyncIterator[Host]:
+    """Serve one answer to everything, and give the address: for servers that are no proper Bot API."""
     runners: list[web.AppRunner] = []
-    sessions: list[aiohttp.ClientSession] = []
 
-    async def start(answer: Answer) -> Wire:
+    async def start(answer: Answer) -> str:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", answer)
         runners.append(web.AppRunner(app, access_log=None))
         await runners[-1].setup()
-        site = web.TCPSite(runners[-1], "127.0.0.1", 0)
-        await site.start()
-        url = f"http://127.0.0.1:{runners[-1].addresses[0][1]}"
+        await web.TCPSite(runners[-1], "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{runners[-1].addresses[0][1]}"
+
+    yield start
+    for runner in runners:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def serve(host: Host, token: str, meters: Meters) -> AsyncIterator[Serve]:
+    """Serve one answer to everything, and give a wire to it."""
+    sessions: list[aiohttp.ClientSession] = []
+
+    async def start(answer: Answer) -> Wire:
+        url = await host(answer)
         sessions.append(open_session(url))
         return Wire(sessions[-1], url, token, meters)
 
     yield start
     for session in sessions:
         await session.close()
-    for runner in runners:
-        await runner.cleanup()

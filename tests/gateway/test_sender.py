@@ -31,6 +31,13 @@ BOT_ID = 7000000001
 WAITING = {"due", "claimed", "held"}
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for something that announces itself by nothing."""
+    async with asyncio.timeout(15):
+        while not condition():  # noqa: ASYNC110 - it changes in the database's thread
+            await asyncio.sleep(0.01)
+
+
 class Office:
     """A sender with its table of deliveries, as one replica has it."""
 
@@ -291,14 +298,17 @@ async def test_being_stopped_finishes_what_is_being_sent(office: Office, world: 
 
 
 @contextlib.contextmanager
-def broken(storage: Storage) -> Iterator[None]:
-    """Let every transaction fail as if the database were gone."""
+def broken(storage: Storage) -> Iterator[list[float]]:
+    """Let every transaction fail as if the database were gone; give the moments at which one did."""
+
+    refused: list[float] = []
 
     def refuse(_connection: Connection) -> None:
+        refused.append(time.monotonic())
         raise OperationalError("BEGIN", None, ConnectionError("gone"))
 
     event.listen(storage.engine, "begin", refuse)
-    yield
+    yield refused
     event.remove(storage.engine, "begin", refuse)
 
 
@@ -309,11 +319,10 @@ async def test_a_message_that_was_sent_is_not_sent_again_when_the_database_is_go
     await office.queue(SARI_ID)
     async with office.working():
         await office.until(lambda rows: rows[0].state == "claimed")
-        with broken(storage):
+        with broken(storage) as refused:
             await world.until(lambda: world.sent(SARI_ID))
-            for _ in range(3):
-                office.sender.wake()
-                await asyncio.sleep(0.05)
+            sent_at = time.monotonic()
+            await until(lambda: sum(moment > sent_at for moment in refused) >= 2)
         (row,) = await office.emptied()
     assert row.state == "sent"
     assert len(world.sent(SARI_ID)) == 1

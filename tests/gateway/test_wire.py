@@ -25,6 +25,7 @@ from bot.sandbox.cast import SARI_ID
 from bot.sandbox.world import World
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Host = Callable[[Answer], Awaitable[str]]
 Serve = Callable[[Answer], Awaitable[Wire]]
 
 
@@ -164,3 +165,14 @@ async def test_a_wrong_token_is_told_apart(session: aiohttp.ClientSession, addre
 async def test_calls_are_measured(wire: Wire, meters: Meters) -> None:
     await wire.call("getMe", {})
     assert meters.registry.get_sample_value("sinau_api_call_seconds_count", {"method": "getMe"}) == 1
+
+
+async def test_the_environments_proxy_is_used_but_not_for_this_machine(
+    host: Host, world: World, address: str, token: str, meters: Meters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = await host(saying(200, '{"ok":true,"result":"through the proxy"}'))
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    async with open_session("http://telegram.invalid") as outside, open_session(address) as inside:
+        assert await Wire(outside, "http://telegram.invalid", token, meters).call("getMe", {}) == "through the proxy"
+        assert (await Wire(inside, address, token, meters).call("getMe", {}))["id"] == world.state.bot["id"]
