@@ -5,12 +5,15 @@
 (`send_file` also as a multipart form with a part `file`); `GET /sandbox/clock` and `POST /sandbox/clock` with `advance_seconds`
 or `to` (an ISO moment) read and move the clock; `GET /sandbox/calls` is the log of the bot's calls.
 
-The page keeps these `data-testid`s for browser tests: `person-<id>`, `chat-<id>`, `back`, `chat-title`, `chat-status`, `chat-log`,
-`message-<id>`, `edit-<id>`, `poll-<id>`, `button` (an inline button; its text is its label), `reply-keyboard`, `composer`, `send`, `start`
-(Start, or unblocking), `commands-menu` with `commands-list`, `attach` with `attach-<kind>` and `attach-upload`, `file` (the file chooser),
-`more` with `more-<what>`, `pinned`, `toast`, `alert`, `alert-ok`, `link-address`, `link-open`, `language-id`, `language-en`, `made-up`, `clock-local`,
-`clock-utc`, `clock-open` (on a phone), `clock-forward-minute`, `-hour`, `-day`, `-tomorrow` (08:30 there), `clock-to` with `clock-forward-to`.
-`/?person=1002` opens that person's chat with the bot.
+The page keeps these `data-testid`s for browser tests; `/?person=1002` opens that person's chat with the bot at once.
+
+- lists: `person-<id>`, `chat-<id>`, `language-id`, `language-en`, `made-up`
+- conversation: `chat-title`, `chat-status`, `chat-log`, `message-<id>`, `edit-<id>`, `poll-<id>`, `pinned`, `back` (on a phone),
+  `button` (an inline button, its text is its label), `reply-keyboard`, `toast`, `alert` with `alert-ok`
+- writing: `start` (also unblocks), `composer`, `send`, `commands-menu` with `commands-list`, `attach` with `attach-<kind>`, `file`
+- more: `more` with `more-<what>`, `link-address`, `link-open`
+- clock: `clock-local`, `clock-utc`, `clock-forward-minute`, `clock-forward-hour`, `clock-forward-day`, `clock-forward-tomorrow`
+  (08:30 in the person's zone), `clock-to` with `clock-forward-to`, `clock-open` (on a phone)
 """
 
 from collections.abc import AsyncIterator

@@ -77,7 +77,7 @@ UPLOADS = {"f": sample("photo")}
 PARAMETERS = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(sorted(METHODS)), PARAMETERS)
 def test_nonsense_gets_an_answer(method: str, parameters: dict[str, Any]) -> None:
     sandbox = Sandbox(AdjustableClock(running=False), "1:x")
