@@ -56,9 +56,10 @@ async def identify(wire: Wire) -> Identity:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def introduce(bot: Bot, introductions: Mapping[str, Introduction], fallback: str, admins: Sequence[int]) -> None:
+async def introduce(bot: Bot, introductions: Mapping[str, Introduction], fallback: str, coordinators: Mapping[int, str]) -> None:
     """Show commands and description in each language; `fallback` is the language for people whose language has none.
 
+    Coordinators, given as their accounts with their languages, see their commands too.
     A refusal is logged and changes nothing else: the bot answers all the same.
     """
     try:
@@ -66,8 +67,8 @@ async def introduce(bot: Bot, introductions: Mapping[str, Introduction], fallbac
             code = "" if language == fallback else language
             await bot.set_my_commands([BotCommand(*each) for each in introduction.commands], language_code=code)
             await bot.set_my_description(introduction.description, language_code=code)
-        for admin in admins:
-            await _show_coordinator_commands(bot, admin, introductions[fallback])
+        for account, language in coordinators.items():
+            await _show_coordinator_commands(bot, account, introductions[language])
     except TelegramError as error:
         log.warning("introduction_refused", error=type(error).__name__)
 
@@ -77,9 +78,9 @@ async def register_webhook(wire: Wire, url: str, secret: str) -> None:
     await wire.call("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES, "max_connections": 100})
 
 
-async def _show_coordinator_commands(bot: Bot, admin: int, introduction: Introduction) -> None:
+async def _show_coordinator_commands(bot: Bot, account: int, introduction: Introduction) -> None:
     try:
         commands = [BotCommand(*each) for each in introduction.coordinator_commands]
-        await bot.set_my_commands(commands, scope=BotCommandScopeChat(admin))
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(account))
     except TelegramError as error:  # Telegram knows no chat with who never wrote to the bot
         log.info("coordinator_commands_not_shown", error=type(error).__name__)
