@@ -165,7 +165,11 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The end of a sitting. `pass_mark` is None where nothing is to be passed; `attempts_left` is None where they are unlimited."""
+    """The end of a sitting.
+
+    `pass_mark` is None where nothing is to be passed; `attempts_left` is None where they are unlimited.
+    `completed` tells whether the module of this sitting, if it has one, is; `next_module` is there when nothing is left to do in it.
+    """
 
     sitting_id: int
     kind: SittingKind
@@ -174,6 +178,7 @@ class Result:
     correct: int
     count: int
     passed: bool
+    completed: bool
     pass_mark: int | None
     attempts_left: int | None
     missed: tuple[Missed, ...]

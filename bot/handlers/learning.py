@@ -25,7 +25,7 @@ async def details(context: Context, action: actions.ModuleDetails) -> Screen:
 
 async def open_module(context: Context, action: actions.OpenModule) -> Screen:
     """Begin a module or go on with it."""
-    return draw(await context.run(lesson.open_module, action.module), context.words)
+    return draw(await context.run(place.open_module, action.module), context.words)
 
 
 async def open_card(context: Context, action: actions.OpenCard) -> Screen:

@@ -52,7 +52,9 @@ def minutes(t: Words, count: int) -> str:
 
 
 def start_button(t: Words, line: ModuleLine) -> Button:
-    """Make the button that begins a module, or goes on with it."""
+    """Make the button that begins a module, goes on with it, or opens it again when it is completed."""
+    if line.state == "completed":
+        return button(t.plain("Baca lagi modulnya"), OpenModule(line.id))
     verb = t.plain("Mulai") if line.state == "new" else t.plain("Lanjutkan")
     return button(f"{verb}: {line.title} · {minutes(t, line.minutes)}", OpenModule(line.id))
 

@@ -9,19 +9,18 @@ from bot.views import NoAttemptsLeft, NothingToAsk, Result
 
 def result(view: Result, t: Words) -> Screen:
     """Show the result with the next step."""
-    passed = view.passed and view.pass_mark is not None
-    retry = view.pass_mark is not None and not view.passed and view.attempts_left != 0
-    onward = start_button(t, view.next_module) if view.next_module and passed and view.next_module.state != "completed" else None
+    onward = start_button(t, view.next_module) if view.next_module else None
+    unfinished = view.module_id if view.module_id and not view.completed else None
     return Screen(
         paragraphs(lines(_score(view, t), _verdict(view, t)), _missed(view, t), lines(_credit(view, t), _streak(view, t))),
         rows(
             row(onward),
             row(button(t.plain("Ulangi yang salah"), RepeatMissed(view.sitting_id)) if view.missed else None),
             row(
-                button(t.plain("Coba kuis lagi"), StartQuiz(view.module_id)) if retry and view.module_id else None,
-                button(t.plain("Baca lagi modulnya"), OpenModule(view.module_id)) if retry and view.module_id else None,
+                button(t.plain("Coba kuis lagi"), StartQuiz(unfinished)) if unfinished and view.attempts_left != 0 else None,
+                button(t.plain("Baca lagi modulnya"), OpenModule(unfinished)) if unfinished else None,
             ),
-            row(to_library(t) if not onward else None, button(t.plain("Lihat progres"), Progress())),
+            row(to_library(t), button(t.plain("Lihat progres"), Progress())),
             row(button(t.plain("Selesai dulu"), LeaveForNow())),
         ),
     )

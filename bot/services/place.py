@@ -16,6 +16,13 @@ def resume(turn: Turn) -> Place:
     return lesson.open_module(turn, current.id) if current else library.browse(turn)
 
 
+def open_module(turn: Turn, module_id: str) -> Place:
+    """Begin a module, or go on with it: with its quiz if that is under way, else with its cards."""
+    opened = sittings.open_sittings(turn.db, turn.learner.id)
+    under_way = next((each for each in opened if each.kind == "quiz" and each.module_id == module_id), None)
+    return quiz.go_on(turn, under_way) if under_way else lesson.open_module(turn, module_id)
+
+
 def whoami(turn: Turn) -> views.Me:
     """Return who speaks, for answers that depend on nothing else."""
     return views.Me(turn.learner.name, turn.may_announce)

@@ -104,7 +104,7 @@ def _enter_quiz(turn: Turn, module: Module) -> None:
     place = enrolments.find(turn.db, turn.learner.id, module.id)
     place = place or enrolments.add(turn.db, turn.learner.id, module.id, module.version, turn.now)
     state = place.state if place.state == "completed" else "quiz"
-    enrolments.change(turn.db, place.id, state=state, updated_at=turn.now)
+    enrolments.change(turn.db, place.id, state=state, card_id=None, updated_at=turn.now)
     note_study(turn)
 
 

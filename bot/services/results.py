@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot import views
 from bot.content.items import restore
+from bot.content.model import Module
 from bot.domain import pacing, streak
 from bot.domain import quiz as rules
 from bot.services import library
@@ -40,9 +41,10 @@ def result(turn: Turn, sitting: Sitting) -> views.Result:
     module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
     today = turn.learner.today(turn.now)
     active = active_days(turn)
-    week = turn.rules.calendar.week_of(today)
-    is_quiz = sitting.kind == "quiz"
-    following = turn.catalogue.next_after(module.id) if module and is_quiz else None
+    week = turn.calendar.week_of(today)
+    place = enrolments.find(turn.db, turn.learner.id, module.id) if module else None
+    completed = place is not None and place.state == "completed"
+    left = attempts_left(turn, module.id, module.quiz.attempts) if module else None
     return views.Result(
         sitting_id=sitting.id,
         kind=sitting.kind,
@@ -51,15 +53,24 @@ def result(turn: Turn, sitting: Sitting) -> views.Result:
         correct=sum(each.correct is True for each in asked),
         count=len(asked),
         passed=bool(sitting.passed),
-        pass_mark=module.quiz.pass_mark if module and is_quiz else None,
-        attempts_left=attempts_left(turn, module.id, module.quiz.attempts) if module and is_quiz else None,
+        completed=completed,
+        pass_mark=module.quiz.pass_mark if module and sitting.kind == "quiz" else None,
+        attempts_left=left,
         missed=tuple(views.Missed(_about(turn, each)) for each in asked if each.correct is False),
         minutes=sitting.minutes,
         active_days=sum(day in active for day in week),
         working_days=len(week),
-        streak=streak.streak(active, today, turn.rules.calendar),
-        next_module=library.line(following, enrolments.find(turn.db, turn.learner.id, following.id)) if following else None,
+        streak=streak.streak(active, today, turn.calendar),
+        next_module=_next_module(turn, module) if module is None or completed or left == 0 else None,
     )
+
+
+def _next_module(turn: Turn, module: Module | None) -> views.ModuleLine | None:
+    """Return what to study after a module: the one that follows it in its path, else any other that is not finished."""
+    following = turn.catalogue.next_after(module.id) if module else None
+    line = library.line(following, enrolments.find(turn.db, turn.learner.id, following.id)) if following else None
+    offered = line if line and line.state != "completed" else library.suggestion(turn)
+    return None if offered and module and offered.id == module.id else offered
 
 
 def attempts_left(turn: Turn, module_id: str, allowed: int) -> int | None:

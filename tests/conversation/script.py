@@ -10,7 +10,7 @@ OBSERVED = ("bot:", "bot ", "      ")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of input: who does what with which words. A remark or an empty line has nobody."""
+    """One line of input: who does what with which words. A remark has nobody."""
 
     text: str
     who: str = ""
@@ -25,11 +25,11 @@ class Line:
 
 def read(text: str) -> list[Line]:
     """Return the input of a transcript; raises ValueError for a line that is neither input nor observed."""
-    return [_read(line) for line in text.splitlines() if not line.startswith(OBSERVED)]
+    return [_read(line) for line in text.splitlines() if line and not line.startswith(OBSERVED)]
 
 
 def _read(line: str) -> Line:
-    if not line or line.startswith("#"):
+    if line.startswith("#"):
         return Line(line)
     found = INPUT.match(line)
     if found is None:
@@ -38,5 +38,5 @@ def _read(line: str) -> Line:
 
 
 def write(steps: Sequence[tuple[Line, Sequence[str]]]) -> str:
-    """Return a transcript with what was observed after each line of input."""
-    return "\n".join(line for said, seen in steps for line in (said.text, *seen)) + "\n"
+    """Return a transcript with what was observed after each line of input, and an empty line after that."""
+    return "\n".join(line for said, seen in steps for line in (said.text, *seen, *[""][: len(seen)])).rstrip() + "\n"

@@ -62,7 +62,7 @@ class Stage:
         shutil.rmtree(self.content)
         shutil.copytree(HERE / folder, self.content)
         assert self.bot is not None
-        assert not self.bot.reload(), "the content of a transcript has a fault"
+        assert not self.bot.shelf.reload(), "the content of a transcript has a fault"
 
     def news(self) -> list[Call]:
         """Return the bot's calls since the last look."""
