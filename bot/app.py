@@ -1,10 +1,9 @@
 """The composition root: the only place that builds things and wires them together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -12,16 +11,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.content.findings import Finding
 from bot.content.holidays import load_calendar
-from bot.content.loader import load
-from bot.content.model import Catalogue
+from bot.content.shelf import Shelf
 from bot.domain.reminders import QuietHours
 from bot.gateway.brake import Brake
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.heartbeat import Heartbeat
-from bot.gateway.identity import Identity, Introduction, identify, introduce, register_webhook
+from bot.gateway.identity import Identity, identify, introduce, register_webhook
 from bot.gateway.intake import Intake
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
@@ -32,10 +29,10 @@ from bot.gateway.presenter import Presenter
 from bot.gateway.request import AiohttpRequest, make_bot, open_session
 from bot.gateway.sender import Sender, Terms
 from bot.gateway.wire import Wire
-from bot.handlers.context import Desk, Shelf
+from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
+from bot.handlers.menu import introductions
 from bot.handlers.outgoing import Composer
-from bot.handlers.routes import COMMANDS
 from bot.jobs import Chores, Tick, make_scheduler
 from bot.services.turn import Rules
 from bot.settings import Settings
@@ -92,14 +89,14 @@ class Running:
     Attributes:
         identity: its account.
         port: where its web server listens.
-        reload: reads the content again, puts it in force if it has no fault, and returns what it found.
+        shelf: its content, which can be read again.
         broken: set when a part of the bot ended that should not.
 
     """
 
     identity: Identity
     port: int
-    reload: Callable[[], Sequence[Finding]]
+    shelf: Shelf
     broken: asyncio.Event
 
 
@@ -110,7 +107,7 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
     `stop` is set when a part of the bot ended that should not, so that whoever waits for it ends the context.
 
     Raises:
-        StartError, AlreadyRunningError, CannotListenError, HolidaysError: it can't start; the text says why and what to do.
+        StartError, BrokenContentError, AlreadyRunningError, CannotListenError, HolidaysError: it can't start; the text says why.
 
     """
     broken = asyncio.Event()
@@ -123,22 +120,12 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
         core = await _open_core(stack, settings, clock)
         lines = await _open_lines(stack, core)
         await stack.enter_async_context(_background(lines.sender.run(), breaks))
-        reload = _reloader(core.shelf, settings.content.dir)
-        _start_ticks(stack, core, lines, _watch(settings.content.dir, reload) if watch_content else ())
+        _start_ticks(stack, core, lines, watch_content=watch_content)
         port = await _open_ears(stack, core, lines, breaks)
-        await introduce(core.bot, _introductions(core.words), settings.learning.language, sorted(settings.admins))
+        await _introduce(core)
         log.info("ready", bot=core.identity.username, mode=settings.telegram.mode, port=port, modules=len(core.shelf.catalogue.modules))
-        yield Running(core.identity, port, reload, broken)
+        yield Running(core.identity, port, core.shelf, broken)
         log.info("stopping")
-
-
-def read_catalogue(root: Path) -> Catalogue:
-    """Load the content; raises StartError that names every fault."""
-    loaded = load(root)
-    if loaded.catalogue is None:
-        faults = "\n".join(f"  {finding}" for finding in loaded.findings)
-        raise StartError(f"The content in {root} has faults; mend them and start again:\n{faults}")
-    return loaded.catalogue
 
 
 def open_storage(settings: Settings) -> Storage:
@@ -182,7 +169,7 @@ def make_rules(settings: Settings) -> Rules:
 
 
 async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
-    catalogue = await asyncio.to_thread(read_catalogue, settings.content.dir)
+    shelf = await asyncio.to_thread(Shelf, settings.content.dir)
     rules = make_rules(settings)
     storage = open_storage(settings)
     stack.callback(storage.close)
@@ -193,7 +180,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     return Core(
         settings=settings,
         clock=clock,
-        shelf=Shelf(catalogue),
+        shelf=shelf,
         rules=rules,
         words=load_words(),
         meters=meters,
@@ -257,9 +244,10 @@ async def _leave(heartbeat: Heartbeat) -> None:
         await heartbeat.stop()
 
 
-def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, more: Sequence[Tick]) -> None:
+def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_content: bool) -> None:
     chores = Chores(core.storage, core.clock, core.rules, core.words, lines.messages, lines.sender, lines.heartbeat)
-    scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *more])
+    watching = [Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed))] if watch_content else []
+    scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *watching])
     scheduler.start()
     stack.callback(scheduler.shutdown, wait=False)
 
@@ -281,6 +269,12 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, breaks: Ca
     port = await stack.enter_async_context(serve(app, web.host, web.port))
     await stack.enter_async_context(_background(poller.run(), breaks, poller.stop))
     return port
+
+
+async def _introduce(core: Core) -> None:
+    fallback = core.settings.learning.language
+    coordinators = dict.fromkeys(core.settings.admins, fallback) | await core.storage.run(learners.coordinators)
+    await introduce(core.bot, introductions(core.words), fallback, coordinators)
 
 
 async def _register(wire: Wire, url: str, secret: str) -> None:
@@ -306,52 +300,3 @@ async def _background(
             end()
         with suppress(asyncio.CancelledError):
             await task
-
-
-def _introductions(words: Mapping[str, Words]) -> dict[str, Introduction]:
-    return {language: _introduction(t) for language, t in words.items()}
-
-
-def _introduction(t: Words) -> Introduction:
-    everything = [(each.for_coordinators, (each.name_in(t.language), t.plain(each.description))) for each in COMMANDS]
-    return Introduction(
-        commands=[line for for_coordinators, line in everything if not for_coordinators],
-        coordinator_commands=[line for _, line in everything],
-        description=t.plain("Belajar singkat untuk ASN: modul 3–7 menit, kuis, dan pengingat pada hari kerja. Tekan Mulai."),
-    )
-
-
-def _reloader(shelf: Shelf, root: Path) -> Callable[[], Sequence[Finding]]:
-    """Return what reads the content again and puts it in force, all or nothing: with a fault in it, the old one stays."""
-
-    def reload() -> Sequence[Finding]:
-        loaded = load(root)
-        if loaded.catalogue is None:
-            log.error(
-                "content_kept", advice="the content in force stays until this is mended", faults=[str(each) for each in loaded.findings]
-            )
-        else:
-            shelf.catalogue = loaded.catalogue
-            log.info("content_reloaded", modules=len(loaded.catalogue.modules))
-        return loaded.findings
-
-    return reload
-
-
-def _watch(root: Path, reload: Callable[[], Sequence[Finding]]) -> tuple[Tick, ...]:
-    """Return the tick that reloads the content when a file of it changed."""
-    seen = {"now": _fingerprint(root)}
-
-    async def look() -> None:
-        now = await asyncio.to_thread(_fingerprint, root)
-        if now != seen["now"]:
-            seen["now"] = now
-            await asyncio.to_thread(reload)
-
-    return (Tick("content", WATCH_SECONDS, look),)
-
-
-def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:
-    """Return what tells that some file changed: its name, size and time of change."""
-    stats = [(path, path.stat()) for path in root.rglob("*") if path.is_file()]
-    return frozenset((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)

@@ -20,6 +20,7 @@ from bot.app import StartError
 from bot.clock import AdjustableClock, SystemClock
 from bot.content.holidays import HolidaysError
 from bot.content.loader import load
+from bot.content.shelf import BrokenContentError, Shelf
 from bot.domain.moments import parse_moment
 from bot.gateway.errors import ApiError, reason
 from bot.gateway.meters import Meters
@@ -54,8 +55,15 @@ Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, 
 Port = Annotated[int, typer.Option(help="The port of the chat page and of the Bot API.", min=0, max=65535)]
 
 FAILURES = (
-    SettingsError, StartError, HolidaysError, AlreadyRunningError, CannotListenError, StorageUnavailableError, bot_doctor.NoTokenError,
-)  # fmt: skip
+    AlreadyRunningError,
+    BrokenContentError,
+    CannotListenError,
+    HolidaysError,
+    SettingsError,
+    StartError,
+    StorageUnavailableError,
+    bot_doctor.NoTokenError,
+)
 
 
 def main() -> None:
@@ -140,7 +148,7 @@ def announce(
 def report(config: Config = None, style: Format = "json") -> None:
     """Print numbers of learners, modules and announcements; no names."""
     settings = _settings(config)
-    made = _query(settings, reporting.summarise, bot_app.read_catalogue(settings.content.dir), SystemClock().now())
+    made = _query(settings, reporting.summarise, Shelf(settings.content.dir).catalogue, SystemClock().now())
     if style == "csv":
         typer.echo(reporting.as_csv(made), nl=False)
     else:
@@ -205,7 +213,7 @@ def _query(settings: Settings, work: Callable[Concatenate[Connection, P], R], *a
 
 
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
-    if module_id is not None and bot_app.read_catalogue(settings.content.dir).module(module_id) is None:
+    if module_id is not None and Shelf(settings.content.dir).catalogue.module(module_id) is None:
         raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)
 
 

@@ -26,7 +26,7 @@ async def serve(settings: Settings, clock: Clock, ready: Callable[[Running], obj
     try:
         async with running(settings, clock, stop, watch_content=watch_content) as bot:
             _on_stop_signals(loop, stop.set)
-            loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, bot.reload))
+            loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, bot.shelf.reload))
             ready(bot)
             await stop.wait()
             if bot.broken.is_set():

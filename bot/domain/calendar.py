@@ -29,6 +29,17 @@ class WorkCalendar:
             return True
         return day.weekday() < SATURDAY and day not in self.days_off and not self.is_holiday(day)
 
+    def with_leave(self, first: date | None, until: date | None) -> "WorkCalendar":
+        """Return the calendar of a person who is on leave from `first` to the day before `until`."""
+        if first is None or until is None:
+            return self
+
+        def is_off(day: date) -> bool:
+            return first <= day < until or self.is_holiday(day)
+
+        working = frozenset(day for day in self.working_days if not first <= day < until)
+        return WorkCalendar(is_off, self.days_off, working)
+
     def week_of(self, day: date) -> tuple[date, ...]:
         """Return the working days of the week (from Monday) that `day` is in."""
         monday = day - timedelta(days=day.weekday())

@@ -11,8 +11,8 @@ UNTIL_RESUMED = date.max  # a pause without an end
 class Learner:
     """A person studying.
 
-    `reminder_minute` is the local time of day in minutes since midnight, None when reminders are off;
-    `paused_until` is the first local day with reminders again.
+    `reminder_minute` is the local time of day in minutes since midnight, None when reminders are off.
+    The last pause, in force or over, lasts from `paused_from` to the day before `paused_until`, in local days.
     """
 
     id: int
@@ -22,6 +22,7 @@ class Learner:
     zone: str
     coordinator: bool
     reminder_minute: int | None
+    paused_from: date | None
     paused_until: date | None
     stopped: bool
     reachable: bool

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.content.model import Catalogue
+from bot.content.shelf import Shelf
 from bot.gateway.incoming import Command, Incoming
 from bot.services import turn as turns
 from bot.services.turn import Caller, Rules, Turn
@@ -18,13 +18,6 @@ from bot.texts import Words
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass(slots=True)
-class Shelf:
-    """Holds the catalogue in force; a reload puts another one in its place."""
-
-    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True)

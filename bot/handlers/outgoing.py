@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.handlers.context import Shelf
+from bot.content.shelf import Shelf
 from bot.screen import Copy, Screen
 from bot.screens import reminder
 from bot.services import announcing, reminders

@@ -42,7 +42,7 @@ def _welcome(turn: Turn, token: str) -> views.Welcome:
         name=turn.learner.name,
         returning=not turn.is_new,
         suggested=library.line(module, None) if module else library.suggestion(turn),
-        reminder=preferences.plan(turn.learner),
+        reminder=preferences.plan(turn.learner, turn.now),
         next_reminder=next_reminder(turn.learner, turn.now, turn.rules.calendar),
         became_coordinator=bool(invitation and invitation.coordinator),
         invitation_refused=bool(token) and invitation is None,

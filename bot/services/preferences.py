@@ -20,7 +20,7 @@ def show(turn: Turn) -> views.Preferences:
     return views.Preferences(
         language=turn.learner.language,
         zone=turn.learner.zone,
-        reminder=plan(turn.learner),
+        reminder=plan(turn.learner, turn.now),
         next_reminder=next_reminder(turn.learner, turn.now, turn.rules.calendar),
         now=turn.now,
     )
@@ -43,13 +43,17 @@ def set_reminder(turn: Turn, at: time | None) -> views.Preferences:
 
 def pause(turn: Turn, days: int) -> views.Preferences:
     """Pause reminders for some days, today included; 0 means until the learner resumes."""
-    until = turn.learner.today(turn.now) + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED  # noqa: PLR2004 - a year
-    return _changed(turn, paused_until=until)
+    today = turn.learner.today(turn.now)
+    first = turn.learner.paused_from if turn.learner.is_paused(turn.now) else today
+    until = today + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED  # noqa: PLR2004 - a year
+    return _changed(turn, paused_from=first, paused_until=until)
 
 
 def resume(turn: Turn) -> views.Preferences:
-    """End a pause, and take back a /stop."""
-    return _changed(turn, paused_until=None, stopped=False)
+    """End a pause, and take back a /stop. The days of the pause stay known, since they don't break a streak."""
+    today = turn.learner.today(turn.now)
+    until = today if turn.learner.is_paused(turn.now) else turn.learner.paused_until
+    return _changed(turn, paused_until=until, stopped=False)
 
 
 def stop(turn: Turn) -> views.Preferences:
@@ -73,11 +77,12 @@ def snooze(turn: Turn, until: str) -> views.Preferences:
     return replace(show(turn), next_reminder=moment)
 
 
-def plan(learner: Learner) -> views.ReminderPlan:
-    """Return when a learner is reminded."""
+def plan(learner: Learner, now: datetime) -> views.ReminderPlan:
+    """Return when a learner is reminded; a pause that is over is none."""
     minute = learner.reminder_minute
     at = None if minute is None else time(minute // 60, minute % 60)
-    return views.ReminderPlan(at, learner.zone, learner.paused_until, learner.stopped)
+    paused_until = learner.paused_until if learner.is_paused(now) else None
+    return views.ReminderPlan(at, learner.zone, paused_until, learner.stopped)
 
 
 def reloaded(turn: Turn) -> Turn:

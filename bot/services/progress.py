@@ -15,13 +15,13 @@ def show(turn: Turn) -> views.Progress:
     """Return the learner's progress: last week and this one, modules, and what is firm or has to be repeated."""
     today = turn.learner.today(turn.now)
     active = results.active_days(turn)
-    week = turn.rules.calendar.week_of(today)
+    week = turn.calendar.week_of(today)
     lines = library.lines_by_module(turn).values()
     last = sittings.last_attempts(turn.db, turn.learner.id)
     return views.Progress(
         name=turn.learner.name,
         days=_strip(turn, today, active),
-        streak=streak.streak(active, today, turn.rules.calendar),
+        streak=streak.streak(active, today, turn.calendar),
         active_days=sum(day in active for day in week),
         working_days=len(week),
         minutes=sum(each.minutes for each in sittings.finished(turn.db, turn.learner.id)),
@@ -41,7 +41,7 @@ def _strip(turn: Turn, today: date, active: set[date]) -> tuple[views.Day, ...]:
     for moment, correct in answers:
         by_day.setdefault(turn.learner.today(moment), []).append(correct)
     days = [monday + timedelta(days=n) for n in range((today - monday).days + 1)]
-    calendar = turn.rules.calendar
+    calendar = turn.calendar
     return tuple(
         views.Day(day, day in active, calendar.is_working_day(day), len(by_day.get(day, [])), sum(by_day.get(day, []))) for day in days
     )

@@ -54,6 +54,11 @@ class Turn:
     is_new: bool = False
 
     @property
+    def calendar(self) -> WorkCalendar:
+        """The learner's own calendar: their leave counts as days off."""
+        return self.rules.calendar.with_leave(self.learner.paused_from, self.learner.paused_until)
+
+    @property
     def may_announce(self) -> bool:
         """Tell whether this person is a coordinator, or an admin by the settings."""
         return self.learner.coordinator or self.learner.telegram_id in self.rules.admins

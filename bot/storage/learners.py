@@ -56,6 +56,12 @@ def reschedule(connection: Connection, moments: Sequence[tuple[int, datetime | N
     connection.execute(statement, [{"learner": learner_id, "moment": moment} for learner_id, moment in moments])
 
 
+def coordinators(connection: Connection) -> dict[int, str]:
+    """Return the language of each coordinator by their Telegram account."""
+    statement = select(learner.c.telegram_id, learner.c.language).where(learner.c.coordinator)
+    return dict(connection.execute(statement).all())
+
+
 def mark_unreachable(connection: Connection, telegram_id: int) -> None:
     """Note that Telegram delivers nothing to this person; their reminders stop until they come back."""
     connection.execute(update(learner).where(learner.c.telegram_id == telegram_id).values(reachable=False, next_reminder_at=None))

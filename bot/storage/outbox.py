@@ -73,7 +73,7 @@ def cancel_for(connection: Connection, learner_id: int) -> None:
 def fates(connection: Connection, announcement_id: int) -> dict[str, int]:
     """Return how many deliveries of an announcement are in each state."""
     statement = select(delivery.c.state, func.count()).where(delivery.c.announcement_id == announcement_id).group_by(delivery.c.state)
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def reasons(connection: Connection, announcement_id: int) -> list[tuple[str, int]]:

@@ -81,7 +81,8 @@ learner = Table(
     Column("coordinator", Boolean, nullable=False, server_default=false()),
     Column("reminder_minute", Integer),  # local time of day in minutes since midnight; NULL: no reminders
     Column("next_reminder_at", Moment),
-    Column("paused_until", Date),  # the first local day with reminders again; 9999-12-31: until they resume
+    Column("paused_from", Date),  # the last pause, in force or over, as local days: from this one on …
+    Column("paused_until", Date),  # … until the day before this one; 9999-12-31: until they resume
     Column("stopped", Boolean, nullable=False, server_default=false()),
     Column("reachable", Boolean, nullable=False, server_default=true()),
     Column("joined_at", Moment, nullable=False),

@@ -155,6 +155,6 @@ def test_every_command_is_described_in_the_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_description_of_the_bot_fits_its_profile(language: str) -> None:
-    descriptions = [str(each.id) for each in each_message(TRANSLATED[0]) if "bot/app.py" in dict(each.locations)]
+    descriptions = [str(each.id) for each in each_message(TRANSLATED[0]) if "bot/handlers/menu.py" in dict(each.locations)]
     assert descriptions
     assert [text for text in map(load_words()[language].plain, descriptions) if not 1 <= len(text) <= 512] == []

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("coordinator", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("reminder_minute", sa.Integer(), nullable=True),
         sa.Column("next_reminder_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_from", sa.Date(), nullable=True),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("reachable", sa.Boolean(), server_default=sa.true(), nullable=False),
