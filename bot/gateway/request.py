@@ -3,14 +3,12 @@
 The token is part of every address, and aiohttp's errors quote addresses: no error leaves this module with its text or its cause.
 """
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram import Bot
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -64,10 +62,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - covered by the read limit
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the session's own
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - waiting for a connection has no limit of its own
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - covered by the read limit
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the session's own
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - waiting for a connection has no limit of its own
     ) -> tuple[int, bytes]:
         """Make the request and return the HTTP status and the body.
 
@@ -76,7 +74,7 @@ class AiohttpRequest(BaseRequest):
             NetworkError: no answer; the text names the kind of the failure only.
 
         """
-        seconds = READ_SECONDS if isinstance(read_timeout, DefaultValue) or read_timeout is None else read_timeout
+        seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         try:
             async with self._session.request(method, url, data=_body(request_data), timeout=time_limit(seconds)) as response:
                 return response.status, await response.read()
