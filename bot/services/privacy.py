@@ -9,7 +9,7 @@ from bot.storage import records
 
 def export(turn: Turn) -> dict[str, Any]:
     """Return everything that is kept about the learner, as plain JSON data."""
-    tables = records.export(turn.db, turn.learner.id)
+    tables = records.export(turn.db, turn.learner.id, turn.learner.telegram_id)
     return {"exported_at": turn.now.isoformat(), **{name: [_plain(row) for row in rows] for name, rows in tables.items()}}
 
 

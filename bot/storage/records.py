@@ -2,21 +2,43 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 
-from bot.storage.tables import attempt, dead_update, delivery, dialogue, enrolment, learner, prompt, sitting
+from bot.storage.outbox import WAITING
+from bot.storage.tables import announcement, attempt, dead_update, delivery, dialogue, enrolment, learner, prompt, sitting
 
 _OF_A_LEARNER: tuple[Table, ...] = (enrolment, sitting, prompt, attempt, delivery, dialogue)
 
 
-def export(connection: Connection, learner_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Return every row about a learner, by table."""
-    rows = {"learner": connection.execute(select(learner).where(learner.c.id == learner_id))}
-    rows |= {table.name: connection.execute(select(table).where(table.c.learner_id == learner_id)) for table in _OF_A_LEARNER}
-    return {name: [dict(row) for row in result.mappings()] for name, result in rows.items()}
+def export(connection: Connection, learner_id: int, telegram_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return every row about a learner, by table; values are as Python has them."""
+    rows = {"learner": select(learner).where(learner.c.id == learner_id)}
+    rows |= {str(table.name): select(table).where(table.c.learner_id == learner_id) for table in _OF_A_LEARNER}
+    rows["announcement"] = select(announcement).where(announcement.c.author_id == learner_id)
+    rows["dead_update"] = select(dead_update).where(dead_update.c.telegram_id == telegram_id)
+    return {name: [_named(row) for row in connection.execute(statement).mappings()] for name, statement in rows.items()}
 
 
 def erase(connection: Connection, learner_id: int, telegram_id: int) -> None:
     """Erase every row about a learner; the tables that refer to one follow by cascade."""
     connection.execute(delete(dead_update).where(dead_update.c.telegram_id == telegram_id))
+    _withdraw_announcements(connection, learner_id)
     connection.execute(delete(learner).where(learner.c.id == learner_id))
+
+
+def _named(row: Any) -> dict[str, Any]:
+    """Return a row with plain strings as keys: SQLAlchemy's own kind of string is none for JSON."""
+    return {str(name): value for name, value in row.items()}
+
+
+def _withdraw_announcements(connection: Connection, author_id: int) -> None:
+    """Cancel what is still to be sent, since the message itself was the author's; what was sent stays as a number of deliveries."""
+    own = announcement.c.author_id == author_id
+    mine = select(announcement.c.id).where(own)
+    connection.execute(
+        update(delivery).where(delivery.c.announcement_id.in_(mine), delivery.c.state.in_(WAITING)).values(state="cancelled")
+    )
+    connection.execute(delete(announcement).where(own, announcement.c.state == "draft"))
+    connection.execute(update(announcement).where(own, announcement.c.state != "done").values(state="cancelled"))
+    nothing = {"from_chat_id": None, "message_id": None, "progress_message_id": None, "progress_shown": None}
+    connection.execute(update(announcement).where(own).values(nothing))
