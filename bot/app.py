@@ -218,8 +218,16 @@ async def _open_lines(stack: AsyncExitStack, core: Core) -> Lines:
 def _make_intake(core: Core, presenter: Presenter) -> Intake:
     identity = core.identity
     desk = Desk(
-        core.storage, core.shelf, core.rules, core.clock, core.words, identity.bot_id, identity.username, core.settings.contact
-    )  # fmt: skip
+        storage=core.storage,
+        shelf=core.shelf,
+        rules=core.rules,
+        clock=core.clock,
+        words=core.words,
+        meters=core.meters,
+        bot_id=identity.bot_id,
+        username=identity.username,
+        contact=core.settings.contact,
+    )
     dispatcher = Dispatcher(desk)
     return Intake(
         username=identity.username,

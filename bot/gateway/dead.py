@@ -23,8 +23,10 @@ class DeadLetters:
         self._clock = clock
         self._bot_id = bot_id
 
-    async def park(self, update_id: int, update: object, error: Exception) -> str:
+    async def park(self, update_id: int, update: object, error: Exception, telegram_id: int | None = None) -> str:
         """Keep an update with the kind and place of its error; return the code by which the operator finds it.
+
+        `telegram_id` says whose it is, where that is known: erasing a person's data reaches it by that.
 
         Raises:
             NotStoredError: the database is out of reach.
@@ -33,7 +35,7 @@ class DeadLetters:
         fault = describe_error(error)
         code = _short_code(self._bot_id, update_id, fault)
         # The standard library's JSON escapes every character that a database could refuse.
-        values = {"body": json.dumps(update, default=repr), "error": fault, "code": code}
+        values = {"body": json.dumps(update, default=repr), "error": fault, "code": code, "telegram_id": telegram_id}
         try:
             await self._storage.run(ledger.park, self._bot_id, update_id, values, self._clock.now())
         except StorageUnavailableError as unavailable:

@@ -95,6 +95,11 @@ def is_not_modified(error: RefusedError) -> bool:
     return _says(error, (_NOT_MODIFIED,))
 
 
+def is_webhook_active(error: ConflictError) -> bool:
+    """Tell whether updates can't be fetched because they are pushed somewhere."""
+    return "webhook is active" in str(error).lower()
+
+
 def is_query_too_old(error: RefusedError) -> bool:
     """Tell whether a button's press came too long ago to be answered: nothing is lost by it."""
     return _says(error, _QUERY_TOO_OLD)

@@ -86,7 +86,8 @@ class Intake:
             raise NotStoredError("the database did not answer") from error
         except Exception as error:  # noqa: BLE001 - whatever it is, the next update has to go on
             self.meters.updates.labels("dead").inc()
-            code = await self.dead.park(incoming.update_id, update, error)
+            person = incoming.person.id if incoming.person else None
+            code = await self.dead.park(incoming.update_id, update, error, person)
             return self._apology(incoming, code)
         self.meters.updates.labels("stored").inc()
         return screen

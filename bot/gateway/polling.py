@@ -9,7 +9,7 @@ from typing import Any, Final
 import structlog
 
 from bot.clock import Clock
-from bot.gateway.errors import ApiError, ConflictError, NotStoredError, TooManyError, UnauthorizedError, reason
+from bot.gateway.errors import ApiError, ConflictError, NotStoredError, TooManyError, UnauthorizedError, is_webhook_active, reason
 from bot.gateway.incoming import ALLOWED_UPDATES, update_id_of
 from bot.gateway.wire import Wire
 from bot.logs import describe_error
@@ -61,7 +61,6 @@ class Poller:
         self._monotonic = monotonic
         self._stopping = asyncio.Event()
         self._offset: int | None = None
-        self._no_webhook = False
         self._pause = SHORTEST_PAUSE
         self._last_success = float("-inf")
 
@@ -96,9 +95,6 @@ class Poller:
         if not await self._lease.take():
             self._last_success = self._monotonic()
             return False
-        if not self._no_webhook:
-            await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
-            self._no_webhook = True
         # The first answer comes at once, so that a bot that is ready says so.
         patience = 0 if self.seconds_since_success() == float("inf") else LONG_POLL_SECONDS
         asked_at = self._monotonic()
@@ -112,7 +108,7 @@ class Poller:
 
     async def _fetch(self, seconds: int) -> Sequence[object] | None:
         """Ask Telegram for updates; None when it has none to give because we stop, or its answer is odd."""
-        asking = asyncio.create_task(self._ask(seconds))
+        asking = asyncio.create_task(self._ask_without_webhook(seconds))
         stopping = asyncio.create_task(self._stopping.wait())
         try:
             await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -125,6 +121,17 @@ class Poller:
             log.warning("odd_answer_to_poll", kind=type(updates).__name__)
             return None
         return updates
+
+    async def _ask_without_webhook(self, seconds: int) -> Any:
+        """Ask; a webhook in the way, such as one from before the settings said polling, is taken away first."""
+        try:
+            return await self._ask(seconds)
+        except ConflictError as error:
+            if not is_webhook_active(error):
+                raise
+        log.warning("webhook_deleted", advice="telegram.mode is polling; set it to webhook if updates shall be pushed")
+        await self._wire.call("deleteWebhook", {"drop_pending_updates": False})
+        return await self._ask(seconds)
 
     async def _ask(self, seconds: int) -> Any:
         payload: dict[str, Any] = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.content.shelf import Shelf
 from bot.gateway.incoming import Command, Incoming
+from bot.gateway.meters import Meters
 from bot.services import turn as turns
 from bot.services.turn import Caller, Rules, Turn
 from bot.storage import dialogues
@@ -29,6 +30,7 @@ class Desk:
     rules: Rules
     clock: Clock
     words: Mapping[str, Words]
+    meters: Meters
     bot_id: int
     username: str
     contact: str

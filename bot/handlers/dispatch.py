@@ -1,7 +1,7 @@
 """From an update to the screen that answers it."""
 
 from bot import actions
-from bot.gateway.incoming import Attachment, Command, Edited, Incoming, Membership, Person, Tap, Text
+from bot.gateway.incoming import Attachment, Command, Edited, Incoming, Membership, Migrated, Person, Tap, Text
 from bot.handlers import announcing
 from bot.handlers.context import Context, Desk
 from bot.handlers.draw import draw
@@ -10,6 +10,7 @@ from bot.screen import Screen
 from bot.screens import replies
 from bot.services import place, preferences
 from bot.services.turn import AlreadySeenError, Caller, guess_language
+from bot.storage import deliveries
 
 
 class Dispatcher:
@@ -26,6 +27,8 @@ class Dispatcher:
             StorageUnavailableError: nothing was stored; the update can come again.
 
         """
+        if isinstance(incoming.event, Migrated):
+            await self._desk.storage.run(deliveries.move_chat, incoming.chat_id, incoming.event.new_chat_id)
         if incoming.person is None:
             return None
         if not incoming.private:
@@ -34,6 +37,7 @@ class Dispatcher:
         try:
             return await _route(context, incoming)
         except AlreadySeenError:
+            self._desk.meters.updates.labels("duplicate").inc()
             return draw(await context.look(place.resume), context.words)
 
     def failed(self, incoming: Incoming, code: str) -> Screen | None:
