@@ -27,7 +27,7 @@ def forget_occasion(connection: Connection, learner_id: int, day: date, now: dat
 
 def add_announcement(connection: Connection, announcement_id: int, now: datetime) -> int:
     """Queue an announcement for everybody in its audience who can be reached, once each; return for how many."""
-    source = select(
+    columns = (
         literal("announcement"),
         learner.c.id,
         learner.c.telegram_id,
@@ -35,7 +35,9 @@ def add_announcement(connection: Connection, announcement_id: int, now: datetime
         cast(announcement.c.id, String),
         literal(now, delivery.c.due_at.type),
         literal("due"),
-    ).where(announcement.c.id == announcement_id, *in_audience(announcement.c.module_id), *reachable())
+    )
+    addressed = learner.join(announcement, announcement.c.id == announcement_id)
+    source = select(*columns).select_from(addressed).where(*in_audience(announcement.c.module_id), *reachable())
     return connection.execute(_insert(connection).from_select(_FROM_SELECT, source).on_conflict_do_nothing()).rowcount
 
 
