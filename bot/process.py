@@ -23,6 +23,7 @@ async def serve(settings: Settings, clock: Clock, ready: Callable[[Running], obj
     stop = asyncio.Event()
     # While it is starting there is nothing to bring to an end, and Telegram may never answer: a signal ends it at once.
     _on_stop_signals(loop, task.cancel)
+    loop.add_signal_handler(signal.SIGHUP, lambda: None)  # its content is being read anyway
     try:
         async with running(settings, clock, stop, watch_content=watch_content) as bot:
             _on_stop_signals(loop, stop.set)

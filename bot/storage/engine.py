@@ -19,7 +19,7 @@ def make_engine(url: str, *, connections: int = 4) -> Engine:
     options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads, "hide_parameters": True}
     if address.get_backend_name() == "sqlite":
         if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(address.database))
         engine = create_engine(address, connect_args={"timeout": LOCK_WAIT_SECONDS, "check_same_thread": False}, **options)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -32,6 +32,13 @@ def make_engine(url: str, *, connections: int = 4) -> Engine:
         connect_args={"connect_timeout": LOCK_WAIT_SECONDS, "options": "-c timezone=UTC"},
         **options,
     )
+
+
+def _make_private(file: Path) -> None:
+    """Make the file where it is missing, closed to other users of the machine: it will hold people's records."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
 
 
 def _to_json(value: object) -> str:

@@ -14,7 +14,11 @@ _COLUMNS = [learner.c[name] for name in Learner.__dataclass_fields__]
 _BY_TELEGRAM_ID = select(*_COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id"))
 _BY_ID = select(*_COLUMNS).where(learner.c.id == bindparam("learner_id"))
 _DUE = (
-    select(*_COLUMNS).where(learner.c.next_reminder_at <= bindparam("now")).order_by(learner.c.next_reminder_at).limit(bindparam("at_most"))
+    select(*_COLUMNS)
+    .where(learner.c.next_reminder_at <= bindparam("now"))
+    .order_by(learner.c.next_reminder_at)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
 )
 
 
