@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot import views
-from bot.content.model import Module, Source
+from bot.content.model import Module
 from bot.services.turn import Turn
 from bot.storage import enrolments
 from bot.storage.enrolments import Enrolment
@@ -31,7 +31,7 @@ def details(turn: Turn, module_id: str) -> views.ModuleDetails | views.Gone:
         summary=module.summary,
         cards=len(module.cards),
         questions=module.quiz.draw,
-        sources=tuple(cite(source) for source in module.sources),
+        sources=citations(module, (source.id for source in module.sources)),
     )
 
 
@@ -70,11 +70,10 @@ def line(module: Module, state: Enrolment | None) -> views.ModuleLine:
 
 
 def citations(module: Module, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return the sources of these ids as people cite them."""
+    """Return the sources of these ids as people cite them: each rule once, with its articles."""
     wanted = set(ids)
-    return tuple(cite(source) for source in module.sources if source.id in wanted)
-
-
-def cite(source: Source) -> str:
-    """Return a source as people cite it: the rule, then the article."""
-    return f"{source.rule}, {source.article}" if source.article else source.rule
+    articles: dict[str, list[str]] = {}
+    for source in module.sources:
+        if source.id in wanted:
+            articles.setdefault(source.rule, []).extend([source.article] if source.article else [])
+    return tuple(", ".join([rule, *named]) for rule, named in articles.items())
