@@ -43,10 +43,11 @@ def _answered(view: Question, outcome: Outcome, t: Words) -> Screen:
     label = t.plain("Soal berikutnya") if view.next_prompt else t.plain("Lihat hasil")
     return Screen(
         paragraphs(
-            t("{heading} · <b>{verdict}</b>", heading=_heading(view, t), verdict=verdict),
+            _heading(view, t),
             view.prompt.text,
             _listed(view, t),
-            lines(_chosen(view, outcome, t), "" if outcome.correct else _right(view, outcome, t)),
+            # The verdict stands here and not in the heading: below a long question only this end of the message is in sight.
+            lines(f"<b>{verdict}.</b> {_chosen(view, outcome, t)}", "" if outcome.correct else _right(view, outcome, t)),
             outcome.explanation,
             t("<i>Sumber: {sources}</i>", sources="; ".join(outcome.sources)) if outcome.sources else "",
         ),
