@@ -9,6 +9,9 @@ from datetime import time
 from typing import Final
 
 SEPARATOR: Final = ":"
+NEVER: Final = -1
+MINUTES_A_DAY: Final = 24 * 60
+LARGEST: Final = 2**63 - 1  # what a column of the database holds
 MAX_BYTES: Final = 64  # core.telegram.org/bots/api#inlinekeyboardbutton: callback_data, 1-64 bytes
 
 
@@ -188,14 +191,18 @@ class ReminderMenu:
 
 @dataclass(frozen=True, slots=True)
 class SetReminder:
-    """Be reminded at this local time of day, in minutes since midnight; -1 means never."""
+    """Be reminded at this local time of day, in minutes since midnight; -1 means never. Another number raises ValueError."""
 
     minute: int
+
+    def __post_init__(self) -> None:
+        if not NEVER <= self.minute < MINUTES_A_DAY:
+            raise ValueError("this is no minute of a day")
 
     @property
     def at(self) -> time | None:
         """The local time of day, None when reminders are to be off."""
-        return None if self.minute < 0 else time(self.minute // 60, self.minute % 60)
+        return None if self.minute == NEVER else time(self.minute // 60, self.minute % 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +398,14 @@ def decode(data: str) -> Action | None:
         return None
     build: Callable[..., Action] = kind
     try:
-        return build(*(int(value) if wanted is int else value for value, (_, wanted) in zip(values, _FIELDS[kind], strict=True)))
+        return build(*(_number(value) if wanted is int else value for value, (_, wanted) in zip(values, _FIELDS[kind], strict=True)))
     except ValueError:
         return None
+
+
+def _number(value: str) -> int:
+    """Read a number; raises ValueError for what no button of ours ever carried."""
+    number = int(value)
+    if str(number) != value or abs(number) > LARGEST:
+        raise ValueError("this is no number of ours")
+    return number

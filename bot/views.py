@@ -236,6 +236,7 @@ class Progress:
     minutes: int
     completed: tuple[ModuleLine, ...]
     current: tuple[ModuleLine, ...]
+    suggested: ModuleLine | None
     modules: int
     strong: int
     to_repeat: int

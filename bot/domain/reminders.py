@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import UNTIL_RESUMED, Learner
 
+SNOOZE = timedelta(hours=1)
 HORIZON_DAYS = 366  # a pause or a run of days off never looks further than this
 
 
@@ -43,12 +44,22 @@ def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar) -> 
 
 def shall_remind(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
     """Decide, when a reminder is due or overdue, whether it still makes sense to send it."""
-    today = learner.today(now)
-    return (
-        learner.reachable
-        and not learner.stopped
-        and not learner.is_paused(now)
-        and learner.last_studied_on != today
-        and calendar.is_working_day(today)
-        and not quiet.cover(learner.local(now).time())
-    )
+    return learner.reachable and learner.last_studied_on != learner.today(now) and _is_welcome(learner, now, calendar, quiet)
+
+
+def after_an_hour(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+    """Return the moment of a reminder that was put off for an hour: where none may come then, that of the next day's."""
+    later = now + SNOOZE
+    return later if _is_welcome(learner, later, calendar, quiet) else after_today(learner, now, calendar)
+
+
+def after_today(learner: Learner, now: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Return the first moment later than the learner's local day at which a reminder is due."""
+    local = learner.local(now)
+    return next_reminder(learner, datetime.combine(local.date(), time.max, tzinfo=local.tzinfo), calendar)
+
+
+def _is_welcome(learner: Learner, moment: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
+    local = learner.local(moment)
+    wanted = not learner.stopped and not learner.is_paused(moment)
+    return wanted and calendar.is_working_day(local.date()) and not quiet.cover(local.time())

@@ -24,7 +24,7 @@ async def preview(context: Context, action: actions.AnnouncementPreview) -> Scre
 async def replace_content(context: Context, action: actions.ReplaceAnnouncement) -> Screen:
     """Ask for another content."""
     view = await context.run(announcing.replace_content, action.announcement)
-    return screens.ask_content(context.words) if isinstance(view, views.Draft) else draw(view, context.words)
+    return screens.ask_content(context.words, view) if isinstance(view, views.Draft) else draw(view, context.words)
 
 
 async def choose_audience(context: Context, action: actions.ChooseAudience) -> Screen:

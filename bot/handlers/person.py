@@ -80,7 +80,7 @@ async def pause(context: Context, action: actions.PauseFor) -> Screen:
 async def resume_reminders(context: Context, _: object) -> Screen:
     """End the pause."""
     view = await context.run(preferences.resume)
-    return screens.settings(view, context.words, context.words("Pengingat berjalan lagi."))
+    return screens.settings(view, context.words, context.words("Pengingat berjalan lagi.") if view.next_reminder else "")
 
 
 async def stop(context: Context, _: object) -> Screen:

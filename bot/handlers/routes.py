@@ -34,7 +34,8 @@ async def show_help(context: Context, _: object) -> Screen:
     """Show the commands that this person may use."""
     me = await context.run(place.whoami)
     shown = [each for each in COMMANDS if me.coordinator or not each.for_coordinators]
-    return replies.helped([(each.name_in(context.words.language), each.description) for each in shown], context.words)
+    listed = [(each.name_in(context.words.language), each.description) for each in shown]
+    return replies.helped(listed, context.desk.contact, context.words)
 
 
 COMMANDS: Final[tuple[Command, ...]] = (

@@ -26,10 +26,11 @@ from bot.views import Audience, Broadcast, Draft, Schedule
 MINUTE = 60
 
 
-def ask_content(t: Words) -> Screen:
-    """Ask for the content."""
+def ask_content(t: Words, draft: Draft | None = None) -> Screen:
+    """Ask for the content: of a new announcement, or of a draft in the place of what it has."""
     return Screen(
-        t("Kirim isi pengumuman: teks, foto, video, atau berkas. Belum ada yang terkirim sebelum Anda menekan Kirim. Batal: /cancel")
+        t("Kirim isi pengumuman: teks, foto, video, atau berkas. Belum ada yang terkirim sebelum Anda menekan Kirim. Batal: /cancel"),
+        rows(row(button(t.plain("Kembali"), AnnouncementPreview(draft.id)) if draft else None)),
     )
 
 

@@ -125,7 +125,9 @@ def _next(view: Preferences, t: Words) -> str:
 
 
 def _pause_button(view: Preferences, t: Words) -> Button:
-    if view.reminder.paused_until or view.reminder.stopped:
+    if view.reminder.stopped:
+        return button(t.plain("Lanjutkan pengingat"), ResumeReminders())
+    if view.reminder.paused_until:
         return button(t.plain("Akhiri jeda"), ResumeReminders())
     return button(t.plain("Jeda pengingat"), PauseMenu())
 

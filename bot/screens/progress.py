@@ -22,9 +22,9 @@ def progress(view: Progress, t: Words) -> Screen:
             _knowledge(view, t),
         ),
         rows(
-            row(start_button(t, view.current[0]) if view.current else None),
+            row(start_button(t, view.suggested) if view.suggested else None),
             row(button(t.plain("Mulai kuis hari ini"), StartDaily()) if view.strong + view.to_repeat else None),
-            row(button(t.plain("Lihat grafik"), ProgressChart()), to_library(t)),
+            row(button(t.plain("Lihat grafik"), ProgressChart()) if any(day.answers for day in view.days) else None, to_library(t)),
         ),
     )
 

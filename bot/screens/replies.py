@@ -9,10 +9,11 @@ from bot.texts import Words
 from bot.views import Gone, Me
 
 
-def helped(commands: Iterable[tuple[str, str]], t: Words) -> Screen:
-    """Show the commands, given as names and Indonesian descriptions."""
+def helped(commands: Iterable[tuple[str, str]], contact: str, t: Words) -> Screen:
+    """Show the commands, given as names and Indonesian descriptions, and whom to ask."""
     listed = [t("/{name} – {description}", name=name, description=t.plain(description)) for name, description in commands]
-    return Screen(paragraphs(t("<b>Yang dapat Anda lakukan</b>"), lines(*listed)), _ways_on(t))
+    asking = t("Pertanyaan: {contact}", contact=contact) if contact else ""
+    return Screen(paragraphs(t("<b>Yang dapat Anda lakukan</b>"), lines(*listed), asking), rows(row(to_place(t)), row(to_library(t))))
 
 
 def left(t: Words) -> Screen:

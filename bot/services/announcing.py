@@ -41,8 +41,9 @@ def take(turn: Turn, text: str, message_id: int) -> DraftView | views.Schedule |
 
 
 def preview(turn: Turn, announcement_id: int) -> DraftView:
-    """Return a draft with its audience, time and count."""
+    """Return a draft with its audience, time and count; nothing else is awaited then."""
     found = _own(turn, announcement_id, "draft")
+    dialogues.end(turn.db, turn.learner.id)
     return _draft(turn, found) if isinstance(found, Announcement) else found
 
 
@@ -88,7 +89,6 @@ def set_schedule(turn: Turn, announcement_id: int, moment: int) -> DraftView:
     found = _own(turn, announcement_id, "draft")
     if not isinstance(found, Announcement):
         return found
-    dialogues.end(turn.db, turn.learner.id)
     latest = int((turn.now + LATEST).timestamp())
     due = datetime.fromtimestamp(min(moment, latest), UTC) if moment > turn.now.timestamp() else None
     announcements.change(turn.db, found.id, due_at=due)
@@ -220,8 +220,11 @@ def _receive(turn: Turn, dialogue: dialogues.Dialogue, message_id: int) -> Draft
     dialogues.end(turn.db, turn.learner.id)
     content = {"from_chat_id": turn.learner.telegram_id, "message_id": message_id}
     if dialogue.announcement_id is not None:
-        announcements.change(turn.db, dialogue.announcement_id, **content)
-        return preview(turn, dialogue.announcement_id)
+        found = _own(turn, dialogue.announcement_id, "draft")
+        if not isinstance(found, Announcement):
+            return found
+        announcements.change(turn.db, found.id, **content)
+        return preview(turn, found.id)
     values = {"author_id": turn.learner.id, "state": "draft", "created_at": turn.now}
     return preview(turn, announcements.add(turn.db, values | content))
 

@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot import views
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import next_reminder
+from bot.domain.reminders import after_an_hour, after_today, next_reminder
 from bot.services.turn import Turn
 from bot.storage import learners, outbox
 
 LANGUAGES = ("id", "en")
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
-SNOOZE = timedelta(hours=1)
 
 
 def show(turn: Turn) -> views.Preferences:
@@ -70,8 +68,10 @@ def note_membership(turn: Turn, *, member: bool) -> None:
 
 
 def snooze(turn: Turn, until: str) -> views.Preferences:
-    """Move the reminder to an hour from now, or to the next working day at the usual hour."""
-    moment = turn.now + SNOOZE if until == "hour" else _after_today(turn)
+    """Move the reminder to an hour from now if it may come then, else to the next working day at the usual hour."""
+    calendar = turn.rules.calendar
+    an_hour = until == "hour"
+    moment = after_an_hour(turn.learner, turn.now, calendar, turn.rules.quiet) if an_hour else after_today(turn.learner, turn.now, calendar)
     outbox.forget_occasion(turn.db, turn.learner.id, turn.learner.today(turn.now), turn.now)
     learners.reschedule(turn.db, [(turn.learner.id, moment)])
     return replace(show(turn), next_reminder=moment)
@@ -95,9 +95,3 @@ def reloaded(turn: Turn) -> Turn:
 def _changed(turn: Turn, **values: object) -> views.Preferences:
     learners.change(turn.db, turn.learner.id, **values)
     return show(reloaded(turn))
-
-
-def _after_today(turn: Turn) -> datetime | None:
-    local = turn.learner.local(turn.now)
-    end_of_day = datetime.combine(local.date(), time.max, tzinfo=ZoneInfo(turn.learner.zone))
-    return next_reminder(turn.learner, end_of_day, turn.rules.calendar)

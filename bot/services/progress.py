@@ -27,6 +27,7 @@ def show(turn: Turn) -> views.Progress:
         minutes=sum(each.minutes for each in sittings.finished(turn.db, turn.learner.id)),
         completed=tuple(each for each in lines if each.state == "completed"),
         current=tuple(each for each in lines if each.state in {"reading", "quiz"}),
+        suggested=library.suggestion(turn),
         modules=len(lines),
         strong=sum(correct for correct, _ in last.values()),
         to_repeat=sum(not correct for correct, _ in last.values()),

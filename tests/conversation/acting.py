@@ -15,6 +15,7 @@ from tests.conversation.script import Line, read, write
 from tests.conversation.stage import Stage
 
 ZONES: Final = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+NOTHING: Final = "bot changes nothing."
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Act = Callable[[Stage, Line, int, int], Awaitable[None]]
 
@@ -26,8 +27,13 @@ async def play(stage: Stage, text: str) -> str:
     for line, following in zip(lines, [*lines[1:], Line("")], strict=True):
         await _do(stage, line)
         # What somebody waits for is shown after the waiting: how much of it comes at once depends on the machine.
-        steps.append((line, [] if following.waits or not line.who else draw(stage.world, stage.news(), _place(stage, line))))
+        steps.append((line, [] if following.waits or not line.who else _seen(stage, line)))
     return write(steps)
+
+
+def _seen(stage: Stage, line: Line) -> list[str]:
+    seen = draw(stage.world, stage.news(), _place(stage, line))
+    return seen or ([NOTHING] if line.verb in VERBS and line.verb.startswith("taps") else [])
 
 
 async def _do(stage: Stage, line: Line) -> None:
@@ -122,8 +128,9 @@ async def _deletes_account(stage: Stage, line: Line, person: int, chat: int) -> 
 
 
 async def _waits(stage: Stage, line: Line, person: int, chat: int) -> None:
+    """Wait until the message whose button was pressed last shows these words."""
     assert person
-    await stage.until(lambda: line.words in stage.world.sent(chat)[-1].text, time_runs=True)
+    await stage.until(lambda: line.words in stage.pressed[chat].message.text, time_runs=True)
     await stage.quiet()
 
 

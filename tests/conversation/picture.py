@@ -19,17 +19,14 @@ def draw(world: World, calls: Iterable[Call], speaker: int) -> list[str]:
     for chat, call in sorted(shown, key=lambda pair: (pair[0] != speaker, abs(pair[0]), pair[1].method != "answerCallbackQuery")):
         if chat:
             by_chat.setdefault(chat, []).append(call)
-    return [line for chat, told in by_chat.items() for call in _last_edits(told) for line in _call(world, call, _to(world, chat, speaker))]
+    return [line for chat, told in by_chat.items() for call in _lasting(told) for line in _call(world, call, _to(world, chat, speaker))]
 
 
-def _last_edits(calls: list[Call]) -> list[Call]:
-    """Leave out what a message showed only until the next edit: how far a live message came in between depends on the machine."""
-    return [call for call, following in zip(calls, [*calls[1:], None], strict=True) if not (following and _overwrites(following, call))]
-
-
-def _overwrites(later: Call, earlier: Call) -> bool:
-    methods = (earlier.method, later.method) == ("editMessageText", "editMessageText")
-    return methods and earlier.parameters["message_id"] == later.parameters["message_id"]
+def _lasting(calls: list[Call]) -> list[Call]:
+    """Leave out what changed nothing, and what a message showed only until its next edit: both depend on the machine's speed."""
+    changes = [call for call in calls if "not modified" not in str(call.answer.get("description"))]
+    last = {call.parameters["message_id"]: call for call in changes if call.method == "editMessageText"}
+    return [call for call in changes if call.method != "editMessageText" or call is last[call.parameters["message_id"]]]
 
 
 def _chat(world: World, call: Call) -> int:
@@ -52,7 +49,7 @@ def _call(world: World, call: Call, bot: str) -> Iterator[str]:
         return
     yield from _block(f"{bot}{_verb(call)}:", _said(world, call))
     yield from (INDENT + row for row in _keyboard(values.get("reply_markup")))
-    if not call.ok and "not modified" not in str(call.answer.get("description")):
+    if not call.ok:
         yield f"{INDENT}✗ {call.answer.get('error_code', '')} {call.answer.get('description', 'the connection broke')}"
 
 

@@ -25,7 +25,7 @@ from bot.storage.tables import announcement, delivery, learner
 TOKEN = "424242:made-up-token"
 HERE = Path(__file__).parent.parent / "transcripts"
 SCREENS = frozenset({"sendMessage", "editMessageText"})
-MOVERS = frozenset({"sendPhoto", "sendDocument", "copyMessage"})  # what stands above a screen makes it move down
+MOVERS = frozenset({"sendPhoto", "sendDocument"})  # what stands above a screen makes it move down
 LOOK = 0.02  # seconds between two looks into the database
 SOON = timedelta(seconds=3)  # a delivery that waits for its turn in a chat is put off by less
 
@@ -85,6 +85,7 @@ class Stage:
     async def answered(self, chat: int, screens: int) -> None:
         """Wait until the bot has answered in a private chat with so many screens, and taken away what a screen has moved below."""
         await self.until(lambda: self._complete(chat, screens), time_runs=False)
+        await self.until(lambda: not self.query(self._leaving), time_runs=False)
         await self.world.settled()
 
     def _complete(self, chat: int, screens: int) -> bool:
@@ -102,6 +103,11 @@ class Stage:
     def _under_way(self, connection: Connection) -> int:
         now = self.clock.now()
         return sum(connection.execute(select(func.count()).where(condition)).scalar_one() for condition in _unfinished(now))
+
+    def _leaving(self, connection: Connection) -> int:
+        """Count the deliveries that leave at this very moment."""
+        now_due = and_(delivery.c.state == "due", delivery.c.due_at <= self.clock.now())
+        return connection.execute(select(func.count()).where(or_(delivery.c.state == "claimed", now_due))).scalar_one()
 
     def _settings(self) -> Settings:
         return Settings(
