@@ -99,6 +99,15 @@ async def _taps_again(stage: Stage, line: Line, person: int, chat: int) -> None:
     assert last.person.id == person
 
 
+async def _taps_vanished(stage: Stage, line: Line, person: int, chat: int) -> None:
+    """Press a button that the newest message had before, as on a phone that still shows it."""
+    message = stage.world.sent(chat)[-1]
+    shown = [call.parameters["reply_markup"] for call in stage.world.calls if call.parameters.get("message_id") == message.id]
+    buttons = [button for markup in shown for row in markup["inline_keyboard"] for button in row]
+    data = next(button["callback_data"] for button in reversed(buttons) if _matches(button["text"], _label(line)))
+    stage.pressed[chat] = stage.world.state.ask(stage.world.state.people[person], message, data)
+
+
 async def _forges(stage: Stage, line: Line, person: int, chat: int) -> None:
     """Press a button whose data is typed by hand, as a tampered client could."""
     stage.world.state.ask(stage.world.state.people[person], stage.world.sent(chat)[-1], line.words)
@@ -210,6 +219,7 @@ VERBS: Final[Mapping[str, Act]] = {
     "taps twice": _taps_twice,
     "taps the oldest": _taps_first,
     "taps again": _taps_again,
+    "taps the vanished": _taps_vanished,
     "forges a button": _forges,
     "opens": _opens,
     "blocks the bot": _blocks,

@@ -13,15 +13,23 @@ ON_POSTGRESQL = ("newcomer", "quiz", "reminders", "announcement")
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 async def test_the_conversation_goes_as_written(stage: Stage, path: Path, updates_transcripts: bool) -> None:  # noqa: FBT001 - a fixture
-    written = path.read_text(encoding="utf-8")
+    written = _read(path)
     played = await play(stage, written)
     if updates_transcripts:
-        path.write_text(played, encoding="utf-8")
+        _write(path, played)
     else:
         assert played == written
 
 
 @pytest.mark.parametrize("name", ON_POSTGRESQL)
 async def test_the_conversation_goes_the_same_way_on_postgresql(postgresql_stage: Stage, name: str) -> None:
-    written = (HERE / f"{name}.txt").read_text(encoding="utf-8")
+    written = _read(HERE / f"{name}.txt")
     assert await play(postgresql_stage, written) == written
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
