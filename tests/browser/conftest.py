@@ -56,7 +56,7 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
         yield address
         program.terminate()
         assert await program.wait() == 0
-        assert [line for line in log.read_text().splitlines() if SILENCE not in line] == []
+        assert _complaints(log) == []
         assert list(temporary.iterdir()) == []
     finally:
         if program.returncode is None:
@@ -79,7 +79,11 @@ async def _printed_address(program: asyncio.subprocess.Process, log: Path) -> st
     async for line in program.stdout:
         if found := re.search(rb"http://\S+(?=/)", line):
             return found[0].decode()
-    raise AssertionError(f"the demo printed no address: {log.read_text()}")
+    raise AssertionError(f"the demo printed no address: {_complaints(log)}")
+
+
+def _complaints(log: Path) -> list[str]:
+    return [line for line in log.read_text().splitlines() if SILENCE not in line]
 
 
 def _ordinary_tuesday() -> datetime:
@@ -137,12 +141,12 @@ class Phone:
         return self.log.get_by_role("article").last
 
     async def pick_up(self, person: int) -> None:
-        """Change to the phone of a person, and open the chat with the bot."""
+        """Change to the phone of a person, which shows the chat with the bot."""
         if await self.page.get_by_test_id("back").is_visible():
             await self.page.get_by_test_id("back").click()
         await self.page.get_by_test_id(f"person-{person}").click()
+        await expect(self.page.get_by_test_id("chat-title")).to_be_visible()
         await expect(self.page.get_by_test_id(f"person-{person}")).to_have_attribute("aria-pressed", "true")
-        await self.page.get_by_test_id(f"chat-{person}").click()
 
     async def start(self) -> None:
         await self.page.get_by_test_id("start").click()

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def test_a_keyboard_alone_leads_to_the_first_card(phone: "Phone") -> None:
     await press(phone, "Sari")
-    await press(phone, "Sinau")
     await press(phone, "Mulai")
     await phone.sees("Halo, Sari")
     await press(phone, "Mulai: Kata sandi yang kuat")
@@ -46,6 +45,15 @@ async def test_a_desk_shows_people_clock_and_chat_side_by_side(phone: "Phone") -
     await expect(phone.page.get_by_test_id("clock")).to_be_visible()
     assert await phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await phone.picture("desk")
+
+
+async def test_the_next_morning_is_one_on_which_offices_work(phone: "Phone") -> None:
+    for _ in range(3):
+        await phone.page.get_by_test_id("clock-forward-day").click()
+    await expect(phone.page.get_by_test_id("clock")).to_contain_text("Jumat")
+    await phone.page.get_by_role("button", name="Senin 08.30").click()
+    await expect(phone.page.get_by_test_id("clock")).to_contain_text("08.30 Senin")
+    await expect(phone.page.get_by_role("button", name="Besok 08.30")).to_be_visible()
 
 
 async def press(phone: "Phone", name: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CONTENT = Path(__file__).parents[2] / "content"
-VERDICTS = {True: "Tepat", False: "Belum tepat"}
+VERDICTS = {True: "Tepat.", False: "Belum tepat."}
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +69,11 @@ async def read_cards(phone: "Phone", module: Module) -> None:
     for place, card in enumerate(module.cards, start=1):
         await phone.sees(f"{module.title} · {place} dari {len(module.cards)}", card.title)
         if card.reveal:
+            await phone.picture("learner-card", from_top=True)
             assert await phone.button("Lanjut").is_visible()
             await phone.tap("Lihat jawabannya")
             await phone.sees(plain(card.reveal).split("\n")[0])
         if card.media:
-            await phone.picture("learner-card", from_top=True)
             await phone.tap(re.compile(r"^Lihat gambar \(\d+ KB\)$"))
             await phone.sees_picture(card.media.alt)
             await phone.sees(card.title)
@@ -99,7 +99,7 @@ async def take_quiz(phone: "Phone", module: Module, sitting: str, count: int, *,
         right = missed == missing or item.type == "multiple_choice"
         await phone.picture("quiz-question" if item.type == "single_choice" and not right else "")
         await answer(phone, item, asked, right=right)
-        await expect(phone.newest.locator("strong").first).to_have_text(VERDICTS[right])
+        await expect(phone.newest.get_by_text(VERDICTS[right], exact=True)).to_be_visible()
         await phone.sees(plain(item.explanation))
         await phone.picture("quiz-feedback" if item.type == "single_choice" and not right else "")
         missed += not right

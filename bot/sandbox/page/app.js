@@ -79,7 +79,7 @@ function showPeople() {
     const chosen = each.id === phone.person;
     const count = unread.get(each.id) ?? 0;
     const badge = count ? el("span", { class: "badge", "aria-label": say("unread", count) }, String(count)) : null;
-    return el("li", {}, el("button", { type: "button", class: "person", "data-testid": `person-${each.id}`, "aria-pressed": String(chosen), onclick: () => choosePerson(each.id) },
+    return el("li", {}, el("button", { type: "button", class: "person", "data-testid": `person-${each.id}`, "aria-pressed": String(chosen), onclick: () => choosePerson(each.id, "chat") },
       avatar(each.id, fullName(each)), el("span", { class: "name" }, el("strong", {}, each.first_name), el("small", {}, each.role)), badge));
   }));
 }
@@ -254,7 +254,7 @@ function openChat(id) {
   showAll();
 }
 
-async function choosePerson(id, shown = document.body.dataset.view) {
+async function choosePerson(id, shown) {
   if (!await load(id)) return;
   unread.delete(phone.person);
   [chat] = phone.chats;

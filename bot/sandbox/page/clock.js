@@ -5,6 +5,7 @@ import { moveClock } from "./server.js";
 import { currentLanguage, say } from "./texts.js";
 
 const STEPS = { minute: 60, hour: 3600, day: 86400 };
+const TO_MONDAY = { 5: 3, 6: 2 }; // days ahead, on a Friday and a Saturday
 const locale = () => (currentLanguage() === "id" ? "id-ID" : "en-GB");
 
 export class Clock {
@@ -34,6 +35,7 @@ export class Clock {
     byId("clock-day").textContent = new Intl.DateTimeFormat(locale(), { timeZone: this.zone, weekday: "long", day: "numeric", month: "long" }).format(now);
     byId("clock-utc").textContent = `${this.zone} · ${new Date(now).toISOString().slice(11, 16)} UTC`;
     byId("clock-to").min = this.local(now);
+    byId("clock-morning").textContent = say(this.nextMorning().monday ? "toMonday" : "toTomorrow");
   }
 
   time(moment) { return new Intl.DateTimeFormat(locale(), { timeZone: this.zone, hour: "2-digit", minute: "2-digit" }).format(moment); }
@@ -49,10 +51,16 @@ export class Clock {
     return asIfUtc - (Date.parse(`${this.local(asIfUtc)}Z`) - asIfUtc);
   }
 
+  // The morning of the next weekday, as YYYY-MM-DD: what rests on weekends can be met on a Friday too.
+  nextMorning() {
+    const today = new Date(`${this.local(this.now()).slice(0, 10)}T00:00Z`).getUTCDay();
+    const ahead = TO_MONDAY[today] ?? 1;
+    return { day: this.local(this.now() + ahead * STEPS.day * 1000).slice(0, 10), monday: ahead > 1 };
+  }
+
   forward(step) {
     if (STEPS[step]) return this.move({ advance_seconds: STEPS[step] });
-    const tomorrow = this.local(this.now() + STEPS.day * 1000).slice(0, 10);
-    return this.move({ to: new Date(this.instant(`${tomorrow}T08:30`)).toISOString() });
+    return this.move({ to: new Date(this.instant(`${this.nextMorning().day}T08:30`)).toISOString() });
   }
 
   async move(body) {

@@ -4,7 +4,7 @@ const WORDS = {
   id: {
     skip: "Langsung ke percakapan", madeUp: "Orang-orang ini rekaan. Tidak ada pesan yang keluar dari komputer ini.",
     whosePhone: "Ponsel siapa?", chats: "Percakapan", clock: "Jam semua orang", plusMinute: "+1 menit", plusHour: "+1 jam", plusDay: "+1 hari",
-    toTomorrow: "Besok 08.30", moveTo: "Majukan ke", go: "Majukan", back: "Kembali ke daftar", more: "Pilihan lain", log: "Isi percakapan",
+    toTomorrow: "Besok 08.30", toMonday: "Senin 08.30", moveTo: "Majukan ke", go: "Majukan", back: "Kembali ke daftar", more: "Pilihan lain", log: "Isi percakapan",
     lost: "Sambungan ke server terputus. Mencoba lagi …", cancel: "Batal", start: "Mulai", restart: "Buka blokir dan mulai lagi",
     commands: "Daftar perintah", noCommands: "Bot belum mendaftarkan perintah.", attach: "Lampirkan", composer: "Tulis pesan", send: "Kirim",
     photo: "Foto contoh", document: "Berkas contoh", sticker: "Stiker", voice: "Pesan suara", location: "Lokasi", contact: "Kontak saya", upload: "Unggah dari komputer …",
@@ -19,7 +19,7 @@ const WORDS = {
   en: {
     skip: "Go to the conversation", madeUp: "These people are made up. No message leaves this computer.",
     whosePhone: "Whose phone?", chats: "Chats", clock: "Everybody's clock", plusMinute: "+1 min", plusHour: "+1 hour", plusDay: "+1 day",
-    toTomorrow: "Tomorrow 08:30", moveTo: "Move forward to", go: "Move", back: "Back to the list", more: "More", log: "Conversation",
+    toTomorrow: "Tomorrow 08:30", toMonday: "Monday 08:30", moveTo: "Move forward to", go: "Move", back: "Back to the list", more: "More", log: "Conversation",
     lost: "The connection to the server is lost. Trying again …", cancel: "Cancel", start: "Start", restart: "Unblock and start again",
     commands: "Commands", noCommands: "The bot has not registered any commands.", attach: "Attach", composer: "Write a message", send: "Send",
     photo: "Sample photo", document: "Sample file", sticker: "Sticker", voice: "Voice message", location: "Location", contact: "My contact", upload: "Upload from this computer …",
