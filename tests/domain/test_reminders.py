@@ -1,0 +1,161 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.learner import UNTIL_RESUMED, Learner
+from bot.domain.reminders import QuietHours, after_an_hour, after_today, next_reminder, shall_remind
+
+CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 3, 10)}), working_days=frozenset({date(2026, 3, 14)}))
+NIGHT = QuietHours(time(21), time(6))
+SARI = Learner(
+    id=1,
+    telegram_id=1002,
+    name="Sari",
+    language="id",
+    zone="Asia/Jakarta",
+    coordinator=False,
+    reminder_minute=8 * 60 + 30,
+    paused_from=None,
+    paused_until=None,
+    stopped=False,
+    reachable=True,
+    joined_at=datetime(2026, 3, 2, tzinfo=UTC),
+    last_studied_on=None,
+)
+ZONES = st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "America/St_Johns", "Pacific/Kiritimati"])
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the strategy adds the zone
+
+
+def local(text: str, zone: str = "Asia/Jakarta") -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(
+    ("after", "due"),
+    [
+        ("2026-03-02 08:00", "2026-03-02 08:30"),  # Monday, before the hour
+        ("2026-03-02 08:30", "2026-03-03 08:30"),  # at the hour: it has come
+        ("2026-03-06 09:00", "2026-03-09 08:30"),  # Friday: after the weekend
+        ("2026-03-09 09:00", "2026-03-11 08:30"),  # Tuesday is off by the operator's file
+        ("2026-03-13 09:00", "2026-03-14 08:30"),  # Saturday is worked by the operator's file
+    ],
+)
+def test_it_comes_at_the_chosen_hour_of_the_next_working_day(after: str, due: str) -> None:
+    assert next_reminder(SARI, local(after), CALENDAR) == local(due)
+
+
+def test_the_hour_is_the_learners_own() -> None:
+    yosef = replace(SARI, zone="Asia/Jayapura")
+    assert next_reminder(yosef, local("2026-03-02 05:00"), CALENDAR) == local("2026-03-02 08:30", "Asia/Jayapura")
+    assert next_reminder(yosef, local("2026-03-02 07:00"), CALENDAR) == local("2026-03-03 08:30", "Asia/Jayapura")
+
+
+@pytest.mark.parametrize("change", [{"reminder_minute": None}, {"stopped": True}, {"paused_until": UNTIL_RESUMED}])
+def test_who_wants_none_gets_none(change: dict[str, object]) -> None:
+    assert next_reminder(replace(SARI, **change), local("2026-03-02 08:00"), CALENDAR) is None  # type: ignore[arg-type]  # a table of fields
+
+
+def test_a_pause_ends_by_itself() -> None:
+    paused = replace(SARI, paused_until=date(2026, 3, 5))
+    assert next_reminder(paused, local("2026-03-02 08:00"), CALENDAR) == local("2026-03-05 08:30")
+
+
+def test_where_no_day_is_a_working_day_there_is_no_reminder() -> None:
+    assert next_reminder(SARI, local("2026-03-02 08:00"), WorkCalendar(is_holiday=lambda _: True)) is None
+
+
+@given(after=MOMENTS, zone=ZONES, minute=st.integers(0, 24 * 60 - 1))
+def test_it_is_always_later_on_a_working_day_at_the_chosen_minute(after: datetime, zone: str, minute: int) -> None:
+    learner = replace(SARI, zone=zone, reminder_minute=minute)
+    due = next_reminder(learner, after, CALENDAR)
+    assert due is not None
+    assert due > after
+    there = due.astimezone(ZoneInfo(zone))
+    assert CALENDAR.is_working_day(there.date())
+    assert there.hour * 60 + there.minute == minute
+
+
+@given(after=MOMENTS, zone=ZONES)
+def test_no_earlier_working_day_is_left_out(after: datetime, zone: str) -> None:
+    learner = replace(SARI, zone=zone)
+    due = next_reminder(learner, after, CALENDAR)
+    assert due is not None
+    day = learner.today(after)
+    while day < learner.today(due):
+        earlier = datetime.combine(day, time(8, 30), tzinfo=ZoneInfo(zone))
+        assert earlier <= after or not CALENDAR.is_working_day(day)
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "wanted"),
+    [
+        ("2026-03-02 08:30", {}, True),
+        ("2026-03-02 08:30", {"last_studied_on": date(2026, 3, 2)}, False),
+        ("2026-03-02 08:30", {"last_studied_on": date(2026, 2, 27)}, True),
+        ("2026-03-02 08:30", {"reachable": False}, False),
+        ("2026-03-02 08:30", {"stopped": True}, False),
+        ("2026-03-02 08:30", {"paused_until": date(2026, 3, 3)}, False),
+        ("2026-03-02 08:30", {"paused_until": date(2026, 3, 2)}, True),
+        ("2026-03-07 08:30", {}, False),  # Saturday
+        ("2026-03-10 08:30", {}, False),  # off by the operator's file
+        ("2026-03-14 08:30", {}, True),  # worked by it
+        ("2026-03-02 20:59", {}, True),
+        ("2026-03-02 21:00", {}, False),
+        ("2026-03-02 05:59", {}, False),
+        ("2026-03-02 06:00", {}, True),
+    ],
+)
+def test_an_overdue_one_is_sent_only_where_it_still_makes_sense(now: str, change: dict[str, object], wanted: bool) -> None:  # noqa: FBT001 - a table
+    learner = replace(SARI, **change)  # type: ignore[arg-type]  # a table of fields
+    assert shall_remind(learner, local(now), CALENDAR, NIGHT) is wanted
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "at", "quiet"),
+    [
+        (time(21), time(6), time(23), True),
+        (time(21), time(6), time(12), False),
+        (time(12), time(13), time(12, 30), True),
+        (time(12), time(13), time(13), False),
+        (time(0), time(0), time(0), False),  # no quiet hours at all
+    ],
+)
+def test_quiet_hours_may_go_over_midnight(begins: time, ends: time, at: time, quiet: bool) -> None:  # noqa: FBT001 - a table
+    assert QuietHours(begins, ends).cover(at) is quiet
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "due"),
+    [
+        ("2026-03-02 08:40", {}, "2026-03-02 09:40"),
+        ("2026-03-02 20:30", {}, "2026-03-03 08:30"),  # quiet by then
+        ("2026-03-07 10:00", {}, "2026-03-09 08:30"),  # an old button on Saturday
+        ("2026-03-02 08:40", {"paused_until": date(2026, 3, 4)}, "2026-03-04 08:30"),
+    ],
+)
+def test_a_snooze_is_promised_only_for_a_moment_at_which_it_comes(now: str, change: dict[str, object], due: str) -> None:
+    learner = replace(SARI, **change)  # type: ignore[arg-type]  # a table of fields
+    assert after_an_hour(learner, local(now), CALENDAR, NIGHT) == local(due)
+
+
+@given(now=MOMENTS, zone=ZONES)
+def test_a_snoozed_one_would_be_sent(now: datetime, zone: str) -> None:
+    learner = replace(SARI, zone=zone)
+    due = after_an_hour(learner, now, CALENDAR, NIGHT)
+    assert due is not None
+    assert due > now
+    assert shall_remind(learner, due, CALENDAR, NIGHT)
+
+
+@given(now=MOMENTS, zone=ZONES)
+def test_tomorrow_is_never_today(now: datetime, zone: str) -> None:
+    learner = replace(SARI, zone=zone, reminder_minute=23 * 60 + 59)
+    due = after_today(learner, now, CALENDAR)
+    assert due is not None
+    assert learner.today(due) > learner.today(now)
