@@ -196,12 +196,12 @@ class Phone:
         """Return the controls that a screen reader could not name."""
         return NO_NAME.findall(await self.page.locator("body").aria_snapshot())
 
-    async def picture(self, name: str, *, from_top: bool = False) -> None:
-        """Keep what is seen for the documentation; `from_top`: the newest message from its first line on."""
+    async def picture(self, name: str, *, messages: int = 0) -> None:
+        """Keep what is seen for the documentation; `messages`: so many of the newest, from their first line on."""
         if not self._pictured or not name:
             return
-        if from_top:
-            await self.newest.evaluate("message => message.scrollIntoView({block: 'start'})")
+        if messages:
+            await self.log.get_by_role("article").nth(-messages).evaluate("message => message.scrollIntoView({block: 'start'})")
         await self.page.mouse.move(0, 0)
         await self.page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
 

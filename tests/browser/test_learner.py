@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CONTENT = Path(__file__).parents[2] / "content"
+INDONESIAN = re.compile(r"\b(?:Anda|dan|yang|untuk|dari|dengan|Lanjut|Kembali|Mulai|diedit|Balas)\b")
 VERDICTS = {True: "Tepat.", False: "Belum tepat."}
 
 
@@ -54,14 +55,21 @@ async def test_a_learner_joins_learns_and_is_reminded(phone: "Phone", module: Mo
     await phone.sees("Selesai: 3 dari 3 benar.", "Pekan ini 2 dari 5 hari kerja.")
 
 
-async def test_english_speaks_english(phone: "Phone") -> None:
+async def test_whoever_speaks_english_reads_english(phone: "Phone") -> None:
+    await phone.page.get_by_test_id("language-en").click()
     await phone.pick_up(EMMA_ID)
     await phone.start()
     await phone.sees("Hello, Emma.", "Reminder: working days at 08:30 WIB")
     await phone.tap(re.compile("^Start: Strong passwords"))
     await phone.sees("Strong passwords · 1 of")
+    await phone.tap("Next")
+    await phone.sees("Strong passwords · 2 of")
+    await phone.tap("Save for later")
+    await phone.tap("Continue learning")
+    await phone.sees("Strong passwords · 2 of")
     await phone.choose_command("help")
     await phone.sees("/learn – choose a module and learn")
+    assert INDONESIAN.findall(await phone.log.inner_text()) == []
 
 
 async def read_cards(phone: "Phone", module: Module) -> None:
@@ -69,7 +77,7 @@ async def read_cards(phone: "Phone", module: Module) -> None:
     for place, card in enumerate(module.cards, start=1):
         await phone.sees(f"{module.title} · {place} dari {len(module.cards)}", card.title)
         if card.reveal:
-            await phone.picture("learner-card", from_top=True)
+            await phone.picture("learner-card", messages=1)
             assert await phone.button("Lanjut").is_visible()
             await phone.tap("Lihat jawabannya")
             await phone.sees(plain(card.reveal).split("\n")[0])
@@ -133,7 +141,7 @@ async def look_at_progress(phone: "Phone", module: Module) -> None:
     await phone.tap("Lihat grafik")
     await phone.sees_picture("Jawaban tepat dan belum tepat")
     await phone.sees("Progres Sari")
-    await phone.picture("progress")
+    await phone.picture("progress", messages=2)
 
 
 async def set_reminder(phone: "Phone") -> None:
