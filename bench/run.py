@@ -1,0 +1,75 @@
+"""Measures Sinau, beside its peers where that says more. `make bench` runs everything; docs/performance.md says what each figure means."""
+
+import argparse
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import databases
+import prepare
+import rows
+import uvloop
+from measures import answers, latency
+from rows import Row
+from stage import Stage
+from world.api import FakeApi
+
+Measure = Callable[[Stage], AsyncIterator[Row]]
+
+MEASURES: Final[dict[str, Measure]] = {
+    "answers-sqlite": answers.on_sqlite,
+    "answers-postgresql": answers.on_postgresql,
+    "latency": latency.added,
+}
+RESULTS: Final = Path(__file__).parent / "results.json"
+
+
+RUNS: Final = 5
+LARGEST: Final = 4_700_000  # every ASN there is
+
+
+async def measure(options: argparse.Namespace) -> list[Row]:
+    """Run the chosen measures and return their figures."""
+    found: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="sinau-bench-") as name, databases.postgresql(Path(name)) as server:
+        runs = 1 if options.quick else options.runs
+        stage = Stage(FakeApi(), Path(name), server, runs=runs, quick=options.quick, full=options.full)
+        async with stage.api.serving():
+            for title in options.only or MEASURES:
+                found += await _one(stage, title)
+    return found
+
+
+async def _one(stage: Stage, title: str) -> list[Row]:
+    if title.endswith("-postgresql") and stage.server is None:
+        print(f"{title}: left out, there is no PostgreSQL on this machine", flush=True)
+        return []
+    begin = perf_counter()
+    print(f"{title} …", flush=True)
+    found = [row async for row in MEASURES[title](stage)]
+    print(rows.as_table(found), f"({perf_counter() - begin:.0f} s)", sep="\n", flush=True)
+    return found
+
+
+def main() -> None:
+    """Read the arguments, measure, print the table and write it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one run with small numbers, to see that everything works")
+    parser.add_argument("--full", action="store_true", help=f"also with {LARGEST:,} learners: takes 10 GB and several minutes more")
+    parser.add_argument("--only", action="append", choices=MEASURES, help="this measure only; may be given several times")
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"how often each figure is taken; the table has the median ({RUNS})")
+    parser.add_argument("--output", type=Path, help="where to write the rows; bench/results.json for everything in full, else nowhere")
+    options = parser.parse_args()
+    left_out = prepare.peers()
+    found = uvloop.run(measure(options))
+    print("", rows.as_table(found), *left_out, sep="\n")
+    output = options.output or (None if options.quick or options.only else RESULTS)
+    if output:
+        rows.write(found, output)
+        print(f"Written to {output}.")
+
+
+if __name__ == "__main__":
+    main()

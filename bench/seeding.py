@@ -1,0 +1,168 @@
+"""Fills databases with made-up learners, quickly: the database itself counts them up."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from programs import ROOT
+from sqlalchemy import CTE, BigInteger, ColumnElement, Connection, Engine, Interval, Table, cast, func, insert, literal, select, text
+from world.updates import Push, press
+
+from bot.content.items import snapshot
+from bot.content.loader import load
+from bot.content.model import Module
+from bot.storage.tables import attempt, enrolment, learner, prompt, sitting
+
+FIRST_CHAT: Final = 5_000_000_000  # Telegram's ids need more than 32 bits
+PROMPTS: Final = 5
+MODULE: Final = "mengenali-phishing"
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many there are: learners in all, and open sittings of five prompts, which go round among `active` of them."""
+
+    learners: int
+    active: int
+    sittings: int
+
+
+class Deck:
+    """The prompts of a crowd that wait for an answer. Each is handed out once, learners in turn."""
+
+    def __init__(self, crowd: Crowd, options: Sequence[str]) -> None:
+        """Answer the n-th prompt of a sitting with the n-th of these options."""
+        self._crowd = crowd
+        self._options = options
+        self._prompts = self._in_order()
+
+    def take(self, count: int) -> list[Push]:
+        """Return the next presses of answer buttons."""
+        return list(itertools.islice(self._prompts, count))
+
+    def chats(self) -> Iterator[int]:
+        """Return the chats of the active learners, round and round."""
+        return (chat_of(_learner_of(self._crowd, number)) for number in itertools.cycle(range(1, self._crowd.active + 1)))
+
+    def _in_order(self) -> Iterator[Push]:
+        """Let a thousand sittings answer their first prompt, then their second …, then the next thousand."""
+        for sittings in _batches(range(1, self._crowd.sittings + 1), min(1000, self._crowd.active)):
+            for place, number in itertools.product(range(1, PROMPTS + 1), sittings):
+                option = self._options[place - 1]
+                yield press(chat_of(_learner_of(self._crowd, number)), (number - 1) * PROMPTS + place, option)
+
+
+def chat_of(learner_id: int) -> int:
+    """Return a made-up learner's Telegram id."""
+    return FIRST_CHAT + learner_id
+
+
+def seed(engine: Engine, crowd: Crowd, *, reminders_from: datetime, spread: timedelta, history: bool = False) -> Deck:
+    """Write a crowd into an empty database and return its presses.
+
+    The learners' reminders are due one after another from a moment on, all within `spread`.
+    With `history` everybody has finished a module's quiz before, as far as one prompt and attempt show it.
+    """
+    module = _module()
+    with engine.begin() as connection:
+        _learners(connection, crowd.learners, reminders_from, spread)
+        _sittings(connection, crowd, module)
+        if history:
+            _history(connection, crowd, module)
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("ANALYZE"))  # what autovacuum does in time; SQLite has no such thing of its own
+    return Deck(crowd, [item["item"]["options"][0]["id"] for item in _snapshots(module)])
+
+
+def _learners(connection: Connection, count: int, reminders_from: datetime, spread: timedelta) -> None:
+    number = _numbers(count)
+    step = spread / count
+    moments = {"next_reminder_at": _later(connection, reminders_from, step, number.c.n), **_at("joined_at", "last_seen_at")}
+    fixed = {"name": "Rekaan", "language": "id", "zone": "Asia/Jakarta", "reminder_minute": 510}
+    _fill(connection, learner, {"id": number.c.n, "telegram_id": number.c.n + FIRST_CHAT, **fixed, **moments})
+
+
+def _sittings(connection: Connection, crowd: Crowd, module: Module) -> None:
+    number = _numbers(crowd.sittings)
+    whose = (number.c.n - 1) % crowd.active * (crowd.learners // crowd.active) + 1
+    _fill(connection, sitting, {"id": number.c.n, "learner_id": whose, "kind": "quiz", "module_id": module.id, **_at("started_at")})
+    for place, pinned in enumerate(_snapshots(module), start=1):
+        ids = {"id": (number.c.n - 1) * PROMPTS + place, "sitting_id": number.c.n, "learner_id": whose}
+        _fill(connection, prompt, ids | {"place": place, **_pinned(module, pinned)})
+    active = _numbers(crowd.active)
+    whose = (active.c.n - 1) * (crowd.learners // crowd.active) + 1
+    place_in = {"module_id": module.id, "version": module.version, "state": "quiz", **_at("started_at", "updated_at")}
+    _fill(connection, enrolment, {"id": active.c.n, "learner_id": whose, **place_in})
+
+
+def _history(connection: Connection, crowd: Crowd, module: Module) -> None:
+    number = _numbers(crowd.learners)
+    before, whose = number.c.n + crowd.sittings, {"learner_id": number.c.n}
+    ended = {"kind": "quiz", "module_id": "lain", "score": 1.0, "passed": True, **_at("started_at", "finished_at")}
+    _fill(connection, sitting, {"id": before, **whose, **ended})
+    pinned = _pinned(module, _snapshots(module)[0])
+    asked = number.c.n + crowd.sittings * PROMPTS
+    _fill(connection, prompt, {"id": asked, "sitting_id": before, **whose, "place": 1, **pinned})
+    outcome = {"module_id": "lain", "item_id": "a", "response": ["a"], "score": 1.0, "correct": True, "unsure": False, **_at("at")}
+    _fill(connection, attempt, {"id": number.c.n, "prompt_id": asked, **whose, **outcome})
+    place_in = {"module_id": "lain", "version": module.version, "state": "completed", "best_score": 1.0}
+    _fill(connection, enrolment, {"id": number.c.n + crowd.active, **whose, **place_in, **_at("started_at", "updated_at", "completed_at")})
+
+
+def _fill(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert a row for each number that `values` count by."""
+    columns = [value if isinstance(value, ColumnElement) else literal(value, table.c[name].type) for name, value in values.items()]
+    connection.execute(insert(table).from_select(list(values), select(*columns)))
+
+
+def _numbers(count: int) -> CTE:
+    """Return the numbers from 1 to `count` as a table with the column n."""
+    first = select(literal(1, BigInteger).label("n")).cte("numbers", recursive=True)
+    return first.union_all(select(first.c.n + 1).where(first.c.n < count))
+
+
+def _at(*names: str) -> dict[str, datetime]:
+    return dict.fromkeys(names, datetime.now(UTC) - timedelta(days=7))
+
+
+def _later(connection: Connection, moment: datetime, step: timedelta, number: ColumnElement[int]) -> ColumnElement[Any]:
+    """Return a moment and so many steps, as the database computes it."""
+    column = learner.c.next_reminder_at.type
+    if connection.dialect.name == "postgresql":
+        return literal(moment, column) + cast(literal(step, Interval), Interval) * number
+    seconds = moment.timestamp() + step.total_seconds() * number
+    # As SQLAlchemy writes moments: six digits of a second, of which SQLite knows three.
+    return func.strftime("%Y-%m-%d %H:%M:%f000", seconds, "unixepoch")
+
+
+def _module() -> Module:
+    catalogue = load(ROOT / "content").catalogue
+    module = catalogue.module(MODULE) if catalogue else None
+    if module is None:
+        raise SystemExit(f"The benchmarks answer the quiz of the module {MODULE}, which is not there or has faults: run sinau check.")
+    return module
+
+
+def _snapshots(module: Module) -> list[dict[str, Any]]:
+    """Return five questions as they are pinned when they are asked."""
+    items = [item for item in module.quiz.items if item.type == "single_choice"][:PROMPTS]
+    sources = ["Aturan rekaan, Pasal 1"]
+    return [
+        {"item": snapshot(item), "order": list(item.choices), "version": module.version, "module_title": module.title, "sources": sources}
+        for item in items
+    ]
+
+
+def _pinned(module: Module, pinned: dict[str, Any]) -> dict[str, Any]:
+    return {"module_id": module.id, "item_id": pinned["item"]["id"], "snapshot": pinned, "ticked": [], "unsure": False}
+
+
+def _learner_of(crowd: Crowd, sitting_id: int) -> int:
+    return (sitting_id - 1) % crowd.active * (crowd.learners // crowd.active) + 1
+
+
+def _batches(numbers: range, size: int) -> Iterator[range]:
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))
