@@ -39,6 +39,7 @@ PAGE = Path(__file__).parent / "page"
 MESSAGES_SHOWN = 300
 CALLS_SHOWN = 100
 HEARTBEAT = 15.0
+RECONNECT = 1000  # milliseconds until a page whose line was cut tries again
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -129,7 +130,7 @@ class PageRoutes:
 
     async def _stream(self, person: int, after: int) -> AsyncIterator[bytes]:
         journal = self._state.journal
-        yield b": open\n\n"
+        yield b"retry: %d\n\n" % RECONNECT
         while not self._state.closing:
             for entry in list(journal.after(after)):
                 if self._concerns(entry, person):

@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.clock import AdjustableClock
 from bot.sandbox.cast import SARI_ID, YOSEF_ID
 from bot.sandbox.samples import sample
+from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
 
 CHROMIUM = "/usr/bin/chromium"
@@ -148,3 +151,18 @@ async def test_blocking_deep_links_and_groups(browser: Browser, address: str, wo
     await page.get_by_test_id("more-addBot").click()
     await expect(page.get_by_test_id("chat-status")).to_have_text("6 anggota")
     assert complaints == []
+
+
+async def test_a_page_outlives_its_server(browser: Browser, clock: AdjustableClock, token: str) -> None:
+    async with Sandbox(clock, token).serving() as address:
+        page, _ = await opened(browser, f"{address}/?person={SARI_ID}", 390, 844)
+        await page.get_by_test_id("start").click()
+        await expect(page.get_by_test_id("chat-log")).to_contain_text("/start")
+    await expect(page.get_by_text("Sambungan ke server terputus.")).to_be_visible()
+    await page.get_by_test_id("composer").fill("Halo")
+    await page.get_by_test_id("send").click()
+    await expect(page.get_by_test_id("toast")).to_contain_text("Server tidak menjawab, jadi ini belum terkirim.")
+    await expect(page.get_by_test_id("composer")).to_have_value("Halo")
+    async with Sandbox(clock, token).serving(port=urlsplit(address).port or 0):
+        await expect(page.get_by_test_id("start")).to_be_visible()
+        await expect(page.get_by_text("Sambungan ke server terputus.")).to_be_hidden()

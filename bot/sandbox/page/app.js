@@ -225,8 +225,15 @@ async function load(id) {
   phone = fresh;
   clock.set(phone.now);
   source?.close();
-  source = watch(phone.person, phone.entry, happened, (connected) => { byId("lost").hidden = connected; });
+  source = watch(phone.person, phone.entry, happened, connectionChanged);
   return true;
+}
+
+// A server that came back may be another one, which knows nothing of what is shown here.
+function connectionChanged(connected) {
+  const back = connected && !byId("lost").hidden;
+  byId("lost").hidden = connected;
+  if (back) refresh();
 }
 
 // Load the same phone anew, keeping the open chat.

@@ -1,14 +1,17 @@
 // Talking to the sandbox: a person's phone, what people do, and the stream of what happens.
 
-async function answered(response) {
+import { say } from "./texts.js";
+
+async function answered(request) {
+  const response = await request.catch(() => { throw new Error(say("unanswered")); });
   const body = await response.json();
   if (!response.ok) throw new Error(body.problem ?? response.statusText);
   return body;
 }
 
-export const loadPhone = async (person) => answered(await fetch(`/sandbox/state${person ? `?person=${person}` : ""}`));
+export const loadPhone = async (person) => answered(fetch(`/sandbox/state${person ? `?person=${person}` : ""}`));
 
-const post = async (path, body) => answered(await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+const post = async (path, body) => answered(fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
 
 export const act = (verb, body) => post(`/sandbox/do/${verb}`, body);
 export const editMessage = (body) => post("/sandbox/edit", body);
@@ -19,7 +22,7 @@ export async function sendUpload(fields, file) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append("file", file, file.name);
-  return answered(await fetch("/sandbox/do/send_file", { method: "POST", body: form }));
+  return answered(fetch("/sandbox/do/send_file", { method: "POST", body: form }));
 }
 
 export const fileAddress = (id) => `/sandbox/files/${encodeURIComponent(id)}`;
