@@ -138,7 +138,7 @@ def cancel(turn: Turn, announcement_id: int) -> LiveView | views.Me:
     dialogues.end(turn.db, turn.learner.id)
     was_draft = found.state == "draft"
     if announcements.move(turn.db, found.id, ("draft", "scheduled", "sending", "paused"), "cancelled", finished_at=turn.now):
-        outbox.move(turn.db, found.id, outbox.WAITING, "cancelled")
+        outbox.cancel(turn.db, found.id)
     return views.Me(turn.learner.name, coordinator=True, cancelled=True) if was_draft else progress(turn, announcement_id)
 
 

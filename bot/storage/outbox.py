@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, func, literal, select, update
+from sqlalchemy import Connection, String, case, cast, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import announcement, delivery, enrolment, learner
@@ -65,6 +65,13 @@ def move(connection: Connection, announcement_id: int, old: Sequence[str], new: 
     """Change the state of an announcement's deliveries that have not left; return of how many."""
     condition = (delivery.c.announcement_id == announcement_id, delivery.c.state.in_(old))
     return connection.execute(update(delivery).where(*condition).values(state=new)).rowcount
+
+
+def cancel(connection: Connection, announcement_id: int) -> None:
+    """Let what has not left of an announcement never leave; where an earlier try may have arrived, that stays uncertain."""
+    condition = (delivery.c.announcement_id == announcement_id, delivery.c.state.in_(WAITING))
+    fate = case((delivery.c.doubtful, "uncertain"), else_="cancelled")
+    connection.execute(update(delivery).where(*condition).values(state=fate))
 
 
 def cancel_for(connection: Connection, learner_id: int) -> None:

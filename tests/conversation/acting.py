@@ -33,7 +33,7 @@ async def play(stage: Stage, text: str) -> str:
 
 def _seen(stage: Stage, line: Line) -> list[str]:
     seen = draw(stage.world, stage.news(), _place(stage, line))
-    return seen or ([NOTHING] if line.verb in VERBS and line.verb.startswith("taps") else [])
+    return seen or ([NOTHING] if line.verb in VERBS and line.verb.startswith(("taps", "forges")) else [])
 
 
 async def _do(stage: Stage, line: Line) -> None:
@@ -70,6 +70,10 @@ async def _sends(stage: Stage, line: Line, person: int, chat: int) -> None:
 async def _sends_place(stage: Stage, line: Line, person: int, chat: int) -> None:
     latitude, _, longitude = line.words.partition(", ")
     stage.world.send_location(person, chat, float(latitude), float(longitude))
+
+
+async def _sends_contact(stage: Stage, line: Line, person: int, chat: int) -> None:
+    stage.world.send_contact(person, chat, line.words)
 
 
 async def _edits(stage: Stage, line: Line, person: int, chat: int) -> None:
@@ -173,8 +177,7 @@ async def _server(stage: Stage, line: Line) -> None:
         await stage.stop()
         await stage.start()
     else:
-        assert line.verb == "publishes"
-        stage.publish(line.words)
+        assert stage.publish(line.words) is (line.verb == "publishes")
 
 
 async def _operator(stage: Stage, line: Line) -> None:
@@ -214,6 +217,7 @@ VERBS: Final[Mapping[str, Act]] = {
     "says": _says,
     "sends": _sends,
     "sends a place": _sends_place,
+    "sends a contact": _sends_contact,
     "edits": _edits,
     "taps": _taps,
     "taps twice": _taps_twice,
