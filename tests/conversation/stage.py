@@ -93,7 +93,7 @@ class Stage:
         shown = [call for call in told if call.method in SCREENS and (call.ok or "not modified" in str(call.answer))]
         pressed = any(call.method == "answerCallbackQuery" for call in list(self.world.calls)[self._drawn :])
         moved = pressed and any(call.method in MOVERS for call in told)
-        return len(shown) >= screens and (not moved or any(call.method == "deleteMessage" for call in told))
+        return len(shown) >= screens and (not moved or any(call.method == "deleteMessage" and call.answer for call in told))
 
     async def quiet(self) -> None:
         """Wait until nothing is left that the bot should do by itself at this moment of the clock."""
