@@ -25,7 +25,7 @@ from bot.storage.tables import announcement, delivery, learner
 TOKEN = "424242:made-up-token"
 HERE = Path(__file__).parent.parent / "transcripts"
 SCREENS = frozenset({"sendMessage", "editMessageText"})
-MOVERS = frozenset({"sendPhoto", "sendDocument"})  # what stands above a screen makes it move down
+MOVERS = frozenset({"sendPhoto", "sendAudio", "sendVideo", "sendDocument"})  # what stands above a screen makes it move down
 LOOK = 0.02  # seconds between two looks into the database
 SOON = timedelta(seconds=3)  # a delivery that waits for its turn in a chat is put off by less
 
@@ -77,8 +77,7 @@ class Stage:
     async def until(self, condition: Callable[[], object], seconds: float = 20.0, *, time_runs: bool) -> None:
         """Wait until a condition holds; `time_runs` lets everybody's clock run meanwhile."""
         async with asyncio.timeout(seconds):
-            while not condition():
-                await self.world.state.signal.until(lambda: False, LOOK)
+            while not await self.world.state.signal.until(condition, LOOK):
                 if time_runs:
                     self.clock.advance(timedelta(seconds=LOOK))
 
@@ -115,7 +114,7 @@ class Stage:
             database=DatabaseSettings(url=self.database_url),
             content=ContentSettings(dir=self.content),
             web=WebSettings(port=0),
-            reminders=ReminderSettings(tick_seconds=0.2, holidays_file=HERE / "holidays.yaml"),
+            reminders=ReminderSettings(tick_seconds=0.05, holidays_file=HERE / "holidays.yaml"),
             admins=frozenset({COORDINATOR_ID}),
             contact="Tim Sinau (rekaan), sinau@contoh.go.id",
             replica="transcript",
