@@ -8,7 +8,7 @@ from bot.handlers.draw import draw
 from bot.handlers.routes import BUTTONS, COMMAND_BY_NAME
 from bot.screen import Screen
 from bot.screens import replies
-from bot.services import place, preferences
+from bot.services import answers, place, preferences
 from bot.services.turn import AlreadySeenError, Caller, guess_language
 from bot.storage import deliveries
 
@@ -38,7 +38,7 @@ class Dispatcher:
             return await _route(context, incoming)
         except AlreadySeenError:
             self._desk.meters.updates.labels("duplicate").inc()
-            return draw(await context.look(place.resume), context.words)
+            return await _show_again(context, incoming)
 
     def failed(self, incoming: Incoming, code: str) -> Screen | None:
         """Return what a person is told about an update that could not be handled."""
@@ -69,6 +69,14 @@ async def _route(context: Context, incoming: Incoming) -> Screen | None:
             await context.run(preferences.note_membership, member=member)
             return None
     return None
+
+
+async def _show_again(context: Context, incoming: Incoming) -> Screen:
+    """Show what an update that comes again was about: its question, so that nobody misses the outcome; else the learner's place."""
+    action = actions.decode(incoming.event.data) if isinstance(incoming.event, Tap) else None
+    if isinstance(action, actions.Answer | actions.Tick | actions.Submit | actions.Unsure | actions.ShowPrompt):
+        return draw(await context.look(answers.show, action.prompt), context.words)
+    return draw(await context.look(place.resume), context.words)
 
 
 async def _press(context: Context, data: str) -> Screen:

@@ -5,7 +5,6 @@ import os
 import random
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -13,20 +12,17 @@ from sqlalchemy import select
 from bot.actions import ConfirmAnnouncement
 from bot.sandbox.cast import COORDINATOR_ID, crowd
 from bot.storage.tables import announcement, brake, delivery
-
-if TYPE_CHECKING:
-    from tests.crash.conftest import OpenStage, Stage
+from tests.crash.stage import AT_ONCE, OpenStage, Stage
 
 log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true -o log_cli_level=INFO
 
 ROUNDS = int(os.environ.get("SINAU_CRASH_ROUNDS", "20")) // 2  # in all: most on SQLite, some on PostgreSQL
 RECIPIENTS = 1000
-AT_ONCE = 8
 WAY = 0.01  # seconds that a message is on its way, so that a kill meets some there
 SILENCE = 12  # seconds
 
 
-async def gather_audience(stage: "Stage", size: int) -> list[int]:
+async def gather_audience(stage: Stage, size: int) -> list[int]:
     """Let people press Start, and the coordinator; return everybody's ids."""
     people = [COORDINATOR_ID, *(person.id for person in crowd(size - 1))]
     for person in people:
@@ -36,7 +32,7 @@ async def gather_audience(stage: "Stage", size: int) -> list[int]:
     return people
 
 
-async def announce(stage: "Stage", text: str) -> None:
+async def announce(stage: Stage, text: str) -> None:
     """Announce something, as a coordinator would."""
     stage.say(COORDINATOR_ID, "/umumkan")
     await stage.world.settled(timeout=90)
@@ -46,26 +42,26 @@ async def announce(stage: "Stage", text: str) -> None:
     stage.tap(COORDINATOR_ID, stage.offers(COORDINATOR_ID, ConfirmAnnouncement)[0])
 
 
-async def reported(stage: "Stage") -> list[int]:
+async def reported(stage: Stage) -> list[int]:
     """Wait for the final report and return its numbers: sent, blocked, failed, uncertain."""
     await stage.until(lambda: "belum pasti" in stage.live(COORDINATOR_ID).text)
     return [int(number) for number in re.findall(r"\d+", stage.live(COORDINATOR_ID).text.replace(".", ""))[:4]]
 
 
-def received(stage: "Stage", people: list[int], text: str) -> Counter[int]:
+def received(stage: Stage, people: list[int], text: str) -> Counter[int]:
     """Count how often each has an announcement in their chat; the coordinator's preview does not count."""
     copies = Counter({person: sum(message.text == text for message in stage.world.sent(person)) for person in people})
     copies[COORDINATOR_ID] -= 1
     return copies
 
 
-def fates(stage: "Stage") -> dict[int, str]:
+def fates(stage: Stage) -> dict[int, str]:
     """Return what became of each recipient's delivery of the last announcement."""
     (number,) = stage.rows(select(announcement.c.id).order_by(announcement.c.id.desc()).limit(1))[0]
     return dict(stage.rows(select(delivery.c.chat_id, delivery.c.state).where(delivery.c.announcement_id == number)))
 
 
-def check(stage: "Stage", people: list[int], text: str, report: list[int]) -> tuple[int, int]:
+def check(stage: Stage, people: list[int], text: str, report: list[int]) -> tuple[int, int]:
     """Compare what the chats hold with what the bot believes and says; return how many messages came twice, and how many are doubtful."""
     copies, states = received(stage, people, text), fates(stage)
     doubtful = {person for person, state in states.items() if state == "uncertain"}
@@ -80,9 +76,7 @@ def check(stage: "Stage", people: list[int], text: str, report: list[int]) -> tu
 
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize(("database", "share"), [("sqlite", "first"), ("sqlite", "second"), ("postgresql", "rest")])
-async def test_kill_9_leaves_nobody_out_and_doubles_only_what_is_called_doubtful(
-    open_stage: "OpenStage", database: str, share: str
-) -> None:
+async def test_kill_9_leaves_nobody_out_and_doubles_only_what_is_called_doubtful(open_stage: OpenStage, database: str, share: str) -> None:
     rounds = ROUNDS - 2 * (2 * ROUNDS // 5) if share == "rest" else 2 * ROUNDS // 5
     async with open_stage(database, size=RECIPIENTS) as stage:
         await stage.program.start()
@@ -100,7 +94,7 @@ async def test_kill_9_leaves_nobody_out_and_doubles_only_what_is_called_doubtful
             await stage.all_taken_in()
 
 
-async def test_a_graceful_stop_leaves_no_delivery_in_doubt(open_stage: "OpenStage") -> None:
+async def test_a_graceful_stop_leaves_no_delivery_in_doubt(open_stage: OpenStage) -> None:
     async with open_stage("sqlite", size=200) as stage:
         await stage.program.start()
         people = await gather_audience(stage, 200)
@@ -114,7 +108,7 @@ async def test_a_graceful_stop_leaves_no_delivery_in_doubt(open_stage: "OpenStag
         assert check(stage, people, "Pengumuman rekaan", await reported(stage)) == (0, 0)
 
 
-async def test_the_silence_that_telegram_asked_for_outlives_a_kill(open_stage: "OpenStage") -> None:
+async def test_the_silence_that_telegram_asked_for_outlives_a_kill(open_stage: OpenStage) -> None:
     async with open_stage("sqlite", size=200) as stage:
         await stage.program.start()
         people = await gather_audience(stage, 200)
