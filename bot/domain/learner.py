@@ -28,6 +28,7 @@ class Learner:
     reachable: bool
     joined_at: datetime
     last_studied_on: date | None
+    next_reminder_at: datetime | None
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` on the learner's own clock."""

@@ -47,6 +47,15 @@ def shall_remind(learner: Learner, now: datetime, calendar: WorkCalendar, quiet:
     return learner.reachable and learner.last_studied_on != learner.today(now) and _is_welcome(learner, now, calendar, quiet)
 
 
+def waits_for_today(learner: Learner, now: datetime, calendar: WorkCalendar) -> bool:
+    """Tell whether what is due was missed on an earlier day while today's own hour is still to come: that one is waited for."""
+    today = learner.today(now)
+    if learner.next_reminder_at is None or learner.today(learner.next_reminder_at) == today:
+        return False
+    following = next_reminder(learner, now, calendar)
+    return following is not None and learner.today(following) == today
+
+
 def after_an_hour(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
     """Return the moment of a reminder that was put off for an hour: where none may come then, that of the next day's."""
     later = now + SNOOZE

@@ -8,7 +8,7 @@ from bot import views
 from bot.content.model import Catalogue
 from bot.domain import pacing
 from bot.domain.learner import Learner
-from bot.domain.reminders import next_reminder, shall_remind
+from bot.domain.reminders import next_reminder, shall_remind, waits_for_today
 from bot.services import library, quiz
 from bot.services.turn import Rules, Turn
 from bot.storage import learners, outbox
@@ -23,7 +23,11 @@ def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
     The next one is worked out from the present, so hours that passed while the machine was off are caught up once.
     """
     due = learners.due(db, now, BATCH)
-    chosen = [learner for learner in due if shall_remind(learner, now, rules.calendar, rules.quiet)]
+    chosen = [
+        learner
+        for learner in due
+        if shall_remind(learner, now, rules.calendar, rules.quiet) and not waits_for_today(learner, now, rules.calendar)
+    ]
     outbox.add_reminders(db, [_row(learner, now) for learner in chosen])
     learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar)) for learner in due])
     return len(due)

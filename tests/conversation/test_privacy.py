@@ -55,6 +55,8 @@ async def test_after_erasing_no_row_is_left_and_others_keep_theirs(stage: Stage)
     emmas = stage.query(_rows_of(EMMA_ID))
     await play(stage, SARI_ERASES)
     assert not stage.query(_mentions(SARI_ID))
+    await play(stage, "Sari blocks the bot:\n")
+    assert not stage.query(_mentions(SARI_ID))
     assert stage.query(_rows_of(EMMA_ID)) == emmas
     assert stage.query(lambda db: db.execute(select(learner.c.name)).scalars().all()) == ["Emma"]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import QuietHours, after_an_hour, after_today, next_reminder, shall_remind
+from bot.domain.reminders import QuietHours, after_an_hour, after_today, next_reminder, shall_remind, waits_for_today
 
 CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 3, 10)}), working_days=frozenset({date(2026, 3, 14)}))
 NIGHT = QuietHours(time(21), time(6))
@@ -26,6 +26,7 @@ SARI = Learner(
     reachable=True,
     joined_at=datetime(2026, 3, 2, tzinfo=UTC),
     last_studied_on=None,
+    next_reminder_at=None,
 )
 ZONES = st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "America/St_Johns", "Pacific/Kiritimati"])
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the strategy adds the zone
@@ -114,6 +115,20 @@ def test_no_earlier_working_day_is_left_out(after: datetime, zone: str) -> None:
 def test_an_overdue_one_is_sent_only_where_it_still_makes_sense(now: str, change: dict[str, object], wanted: bool) -> None:  # noqa: FBT001 - a table
     learner = replace(SARI, **change)  # type: ignore[arg-type]  # a table of fields
     assert shall_remind(learner, local(now), CALENDAR, NIGHT) is wanted
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "waits"),
+    [
+        ("2026-03-02 08:30", "2026-03-04 07:00", True),  # missed on Monday; today's hour is still to come
+        ("2026-03-02 08:30", "2026-03-04 09:00", False),  # today's hour has passed
+        ("2026-03-04 07:30", "2026-03-04 07:30", False),  # snoozed to this moment
+        ("2026-03-06 08:30", "2026-03-07 07:00", False),  # no hour comes on a Saturday
+    ],
+)
+def test_a_missed_one_waits_for_todays_own_hour(due: str, now: str, waits: bool) -> None:  # noqa: FBT001 - a table
+    learner = replace(SARI, next_reminder_at=local(due))
+    assert waits_for_today(learner, local(now), CALENDAR) is waits
 
 
 @pytest.mark.parametrize(
