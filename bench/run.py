@@ -11,7 +11,7 @@ import databases
 import prepare
 import rows
 import uvloop
-from measures import answers, latency
+from measures import answers, broadcasts, growth, latency, memory, plans, reminders
 from rows import Row
 from stage import Stage
 from world.api import FakeApi
@@ -22,6 +22,17 @@ MEASURES: Final[dict[str, Measure]] = {
     "answers-sqlite": answers.on_sqlite,
     "answers-postgresql": answers.on_postgresql,
     "latency": latency.added,
+    "broadcast": broadcasts.paced,
+    "broadcast-paid": broadcasts.paid,
+    "broadcast-replies": broadcasts.replies_meanwhile,
+    "start": memory.start,
+    "memory": memory.idle,
+    "growth": growth.answer,
+    "reminders": reminders.due,
+    "ticks-sqlite": reminders.empty_tick_sqlite,
+    "ticks-postgresql": reminders.empty_tick_postgresql,
+    "plans-sqlite": plans.sqlite,
+    "plans-postgresql": plans.postgresql,
 }
 RESULTS: Final = Path(__file__).parent / "results.json"
 

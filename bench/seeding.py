@@ -42,9 +42,9 @@ class Deck:
         """Return the next presses of answer buttons."""
         return list(itertools.islice(self._prompts, count))
 
-    def chats(self) -> Iterator[int]:
-        """Return the chats of the active learners, round and round."""
-        return (chat_of(_learner_of(self._crowd, number)) for number in itertools.cycle(range(1, self._crowd.active + 1)))
+    def everybody(self) -> list[int]:
+        """Return the chats of all learners."""
+        return [chat_of(number) for number in range(1, self._crowd.learners + 1)]
 
     def _in_order(self) -> Iterator[Push]:
         """Let a thousand sittings answer their first prompt, then their second …, then the next thousand."""

@@ -1,10 +1,12 @@
 """What every measure works with: the fake API, a folder, the databases, and how much to do."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Final, Literal
 
 import databases
@@ -12,7 +14,7 @@ import seeding
 from programs import SECRET, Program
 from seeding import Crowd, Deck
 from world.api import FakeApi
-from world.load import Load
+from world.load import Load, LoadError
 
 Kind = Literal["sqlite", "postgresql"]
 MILLION: Final = 1_000_000
@@ -89,6 +91,14 @@ class Stage:
             yield load
         finally:
             load.close()
+
+    async def until(self, condition: Callable[[], bool], seconds: float) -> None:
+        """Wait until something has happened that another process does; raises LoadError when it takes longer than `seconds`."""
+        deadline = monotonic() + seconds
+        while not condition():
+            if monotonic() > deadline:
+                raise LoadError(f"what was waited for did not happen within {seconds:.0f} s")
+            await asyncio.sleep(0.05)
 
     def _new_url(self, kind: Kind) -> str:
         if kind == "sqlite":

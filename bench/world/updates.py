@@ -1,7 +1,6 @@
 """Presses of answer buttons, as Telegram pushes them."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,11 +39,6 @@ def command(chat_id: int, text: str) -> Push:
     entities = [{"type": "bot_command", "offset": 0, "length": len(text)}]
     message = _message(chat_id, text) | {"from": _person(chat_id), "entities": entities}
     return Push(chat_id, orjson.dumps({"update_id": next(_IDS), "message": message}))
-
-
-def commands(chats: Iterator[int], text: str) -> Iterator[Push]:
-    """Return the same command from one chat after another."""
-    return (command(chat_id, text) for chat_id in chats)
 
 
 _BOT: Final = {"id": 424242, "is_bot": True, "first_name": "Sinau", "username": "sinau_bench_bot"}
