@@ -9,7 +9,7 @@ from seeding import Crowd
 from stage import Stage
 
 TELEGRAM_SECONDS: Final = 0.04
-SECONDS: Final = 12
+SECONDS: Final = 8
 GOALS: Final = {100: 10.0, 300: 15.0}  # updates a second -> milliseconds
 
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import databases
 from rows import Row, at_most
-from seeding import chat_of
+from seeding import chat_of, read_catalogue
 from sqlalchemy import Connection, Engine, event
 from stage import Kind, Stage, first_reminder
 
-from bot.app import make_rules, read_catalogue
+from bot.app import make_rules
 from bot.services import announcing, answers, library, reminders, turn
 from bot.services.turn import Caller, Rules
 from bot.settings import Settings
@@ -53,8 +53,8 @@ def _hot_statements(engine: Engine) -> list[Statement]:
 
 def _hot_paths() -> Iterator[Callable[[Connection], object]]:
     settings = Settings()
-    rules, catalogue = make_rules(settings), read_catalogue(settings.content.dir)
-    now, due = datetime.now(UTC), first_reminder() + timedelta(minutes=1)
+    rules, catalogue = make_rules(settings), read_catalogue()
+    now, due = datetime.now(UTC), first_reminder() + timedelta(hours=9)
 
     def answer(connection: Connection) -> None:
         for prompt in range(1, 6):
@@ -83,7 +83,7 @@ def _remind_and_send(connection: Connection, rules: Rules, now: datetime) -> Non
     claimed = deliveries.claim(connection, "bench", now)
     if claimed is None:
         raise RuntimeError("no reminder was due, so its statements were not seen")
-    reminders.compose(connection, read_catalogue(Settings().content.dir), rules, claimed.learner_id or 0, now)
+    reminders.compose(connection, read_catalogue(), rules, claimed.learner_id or 0, now)
     deliveries.finish(connection, claimed, "sent", now, message_id=1)
 
 

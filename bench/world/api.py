@@ -75,7 +75,7 @@ class _Connection(asyncio.Protocol):
         self._body = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
+        self._transport: asyncio.Transport = transport  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
@@ -92,8 +92,12 @@ class _Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         answer = self._api.take(self._method, self._body, monotonic())
         if self._api.delay:
-            self._loop.call_later(self._api.delay, self._transport.write, answer)
+            self._loop.call_later(self._api.delay, self._answer, answer)
         else:
+            self._answer(answer)
+
+    def _answer(self, answer: bytes) -> None:
+        if not self._transport.is_closing():
             self._transport.write(answer)
 
 
