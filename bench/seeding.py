@@ -46,6 +46,12 @@ class Deck:
         """Return the chats of all learners."""
         return [chat_of(number) for number in range(1, self._crowd.learners + 1)]
 
+    def last_sitting(self) -> list[tuple[int, int]]:
+        """Return the prompts of the sitting that is handed out last, as (chat, prompt)."""
+        number = self._crowd.sittings
+        chat = chat_of(_learner_of(self._crowd, number))
+        return [(chat, (number - 1) * PROMPTS + place) for place in range(1, PROMPTS + 1)]
+
     def _in_order(self) -> Iterator[Push]:
         """Let a thousand sittings answer their first prompt, then their second …, then the next thousand."""
         for sittings in _batches(range(1, self._crowd.sittings + 1), min(1000, self._crowd.active)):
@@ -73,6 +79,9 @@ def seed(engine: Engine, crowd: Crowd, *, reminders_from: datetime, spread: time
             _history(connection, crowd, module)
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
+            for table in (learner, enrolment, sitting, prompt, attempt):  # ids were given, so the counters have to be moved on
+                last = select(func.max(table.c.id)).scalar_subquery()
+                connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
             connection.execute(text("ANALYZE"))  # what autovacuum does in time; SQLite has no such thing of its own
     return Deck(crowd, [item["item"]["options"][0]["id"] for item in _snapshots(module)])
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import databases
 from rows import Row, at_most
-from seeding import chat_of, read_catalogue
+from seeding import Deck, read_catalogue
 from sqlalchemy import Connection, Engine, event
 from stage import Kind, Stage, first_reminder
 
@@ -36,30 +36,30 @@ async def postgresql(stage: Stage) -> AsyncIterator[Row]:
 def _row(stage: Stage, kind: Kind) -> Row:
     filled = stage.large(kind, stage.million)
     with databases.opened(filled.url) as engine:
-        scans = {line for statement in _hot_statements(engine) for line in _scans(engine, kind, statement)}
+        scans = {line for statement in _hot_statements(engine, filled.deck) for line in _scans(engine, kind, statement)}
     for line in sorted(scans):
         print(f"  {line}", flush=True)
     return at_most(f"full scans of growing tables on hot paths, {kind}", len(scans), "statements", 0)
 
 
-def _hot_statements(engine: Engine) -> list[Statement]:
+def _hot_statements(engine: Engine, deck: Deck) -> list[Statement]:
     """Do once what happens all the time, and return every statement that it took; what it changed is rolled back."""
     with _overheard(engine) as heard, engine.connect() as connection:
-        for work in _hot_paths():
+        for work in _hot_paths(deck):
             work(connection)
         connection.rollback()
     return heard
 
 
-def _hot_paths() -> Iterator[Callable[[Connection], object]]:
+def _hot_paths(deck: Deck) -> Iterator[Callable[[Connection], object]]:
     settings = Settings()
     rules, catalogue = make_rules(settings), read_catalogue()
     now, due = datetime.now(UTC), first_reminder() + timedelta(hours=9)
 
     def answer(connection: Connection) -> None:
-        for prompt in range(1, 6):
+        for chat, prompt in deck.last_sitting():
             turn.see(connection, 1, prompt, now)
-            mine = turn.begin(connection, catalogue, rules, Caller(chat_of(1), "Rekaan", "id"), now)
+            mine = turn.begin(connection, catalogue, rules, Caller(chat, "Rekaan", "id"), now)
             answers.answer(mine, prompt, "a")
         library.browse(mine)
 
