@@ -80,6 +80,7 @@ class Lines:
     intake: Intake
     sender: Sender
     heartbeat: Heartbeat
+    brake: Brake
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ async def _open_lines(stack: AsyncExitStack, core: Core) -> Lines:
     stack.push_async_callback(_leave, heartbeat)
     composer = Composer(core.shelf, core.rules, core.words)
     terms = Terms(composer.compose, learners.mark_unreachable, settings.replica, settings.sending.at_once)
-    return Lines(messages, intake, Sender(storage, clock, messages, brake, terms, core.meters), heartbeat)
+    return Lines(messages, intake, Sender(storage, clock, messages, brake, terms, core.meters), heartbeat, brake)
 
 
 def _make_intake(core: Core, presenter: Presenter) -> Intake:
@@ -253,7 +254,7 @@ async def _leave(heartbeat: Heartbeat) -> None:
 
 
 def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_content: bool) -> None:
-    chores = Chores(core.storage, core.clock, core.rules, core.words, lines.messages, lines.sender, lines.heartbeat)
+    chores = Chores(core.storage, core.clock, core.rules, core.words, lines.messages, lines.sender, lines.heartbeat, lines.brake)
     watching = [Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed))] if watch_content else []
     scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *watching])
     scheduler.start()

@@ -19,6 +19,7 @@ from bot import doctor as bot_doctor
 from bot.app import StartError
 from bot.clock import AdjustableClock, SystemClock
 from bot.content.holidays import HolidaysError
+from bot.content.limits import MESSAGE
 from bot.content.loader import load
 from bot.content.shelf import BrokenContentError, Shelf
 from bot.domain.moments import parse_moment
@@ -136,6 +137,8 @@ def announce(
     at: Annotated[str | None, typer.Option(help="When, in the zone learning.zone: 'besok 08.30', '2026-11-25 08:30'.")] = None,
 ) -> None:
     """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
+    if not text.strip() or len(text) > MESSAGE:
+        raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds", param_hint="TEXT")
     settings = _settings(config)
     _require_module(settings, unfinished, "--unfinished")
     now = SystemClock().now()

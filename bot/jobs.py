@@ -12,7 +12,8 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.gateway.errors import BlockedError, RefusedError
+from bot.gateway.brake import Brake
+from bot.gateway.errors import ApiError, BlockedError, RefusedError, TooManyError
 from bot.gateway.heartbeat import Heartbeat
 from bot.gateway.messages import Messages
 from bot.gateway.sender import Sender
@@ -50,6 +51,7 @@ class Chores:
     messages: Messages
     sender: Sender
     heartbeat: Heartbeat
+    brake: Brake
 
     def ticks(self, reminder_seconds: float) -> tuple[Tick, ...]:
         """Return the whole list."""
@@ -78,19 +80,27 @@ class Chores:
             screen = screens.broadcast(view, self.words[language])
             if screen.text != shown:
                 reached = await self._edit(chat_id, message_id, screen)
-                final = view.state in {"done", "cancelled"} or not reached
-                await self.storage.run(announcing.shown, view.id, screen.text, final=final)
+                if reached is not None:
+                    through = view.state in {"done", "cancelled"} and not view.waiting
+                    await self.storage.run(announcing.shown, view.id, screen.text, final=through or not reached)
 
     async def forget_updates(self) -> None:
         """Forget the seen updates that Telegram can't repeat any more."""
         await self.storage.run(ledger.forget_seen, self.clock.now() - LEDGER_LIFE)
 
-    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool:
-        """Edit a live message; False when it is not there any more."""
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool | None:
+        """Edit a live message; False when it is not there any more, None when Telegram has to be asked again later."""
+        await self.brake.pacer.unpaused()
         try:
             await self.messages.edit(chat_id, message_id, screen)
         except (RefusedError, BlockedError):
             return False
+        except TooManyError as error:
+            await self.brake.pull(error.retry_after)
+            return None
+        except ApiError as error:
+            log.warning("progress_not_shown", chat_id=chat_id, error=type(error).__name__)
+            return None
         return True
 
 

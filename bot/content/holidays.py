@@ -32,7 +32,9 @@ def _published(country: str) -> Any:
     """Return a function that answers for the holidays package, which knows the categories public and government."""
     import holidays  # noqa: PLC0415 - takes a quarter of a second to import, which tests and checks need not wait for
 
-    kind = getattr(holidays, country)
+    kind = getattr(holidays, country, None)
+    if kind is None:
+        raise HolidaysError(f"reminders.country: no calendar is known for {country!r}; use a country's two letters, such as ID")
     wanted = [name for name in ("public", "government") if name in kind.supported_categories]
 
     @lru_cache(maxsize=8)

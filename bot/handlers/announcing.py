@@ -94,3 +94,11 @@ async def receive(context: Context, event: Text | Attachment) -> Screen:
     if not isinstance(view, views.Me):
         return draw(view, context.words)
     return replies.attachment(event.kind, context.words) if isinstance(event, Attachment) else replies.unknown_text(context.words)
+
+
+async def edited(context: Context, message_id: int) -> Screen:
+    """Answer an edited message: the content of an announcement goes out as it now is, anything else is not read again."""
+    view = await context.run(announcing.edited, message_id)
+    if isinstance(view, views.Draft):
+        return screens.preview(view, context.words, with_content=True)
+    return screens.changed_on_the_way(view, context.words) if isinstance(view, views.Broadcast) else replies.edited(context.words)

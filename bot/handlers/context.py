@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.content.shelf import Shelf
-from bot.gateway.incoming import Command, Incoming
+from bot.gateway.incoming import Command, Edited, Incoming, Membership
 from bot.gateway.meters import Meters
 from bot.services import turn as turns
 from bot.services.turn import Caller, Rules, Turn
-from bot.storage import dialogues
+from bot.storage import dialogues, learners, records
 from bot.storage.database import Storage
 from bot.texts import Words
 
@@ -71,20 +71,35 @@ class Context:
             StorageUnavailableError: nothing was stored.
 
         """
-        return await self._take_turn(lambda turn: service(turn, *args, **kwargs), seen=False)
-
-    async def look(self, service: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a service for an update whose effect happened before: the present state is shown, the ledger is left alone."""
-        return await self._take_turn(lambda turn: service(turn, *args, **kwargs), seen=True)
-
-    async def _take_turn(self, service: Callable[[Turn], R], *, seen: bool) -> R:
-        result, self._language = await self.desk.storage.run(self._in_turn, self.desk.clock.now(), service, seen=seen)
+        work = self.desk.storage.run(self._in_turn, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs))
+        result, self._language = await work
         return result
 
-    def _in_turn(self, db: Connection, now: datetime, service: Callable[[Turn], R], *, seen: bool) -> tuple[R, str]:
-        if not seen:
-            turns.see(db, self.desk.bot_id, self.incoming.update_id, now)
+    async def look(self, service: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Run a service for an update whose effect happened before, and take back whatever it writes: only what it shows is wanted.
+
+        None when the person is no learner (any more).
+        """
+        work = self.desk.storage.run(self._look, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs))
+        result, self._language = await work
+        return result
+
+    def _look(self, db: Connection, now: datetime, service: Callable[[Turn], R]) -> tuple[R | None, str]:
+        learner = learners.find(db, self._caller.telegram_id)
+        if learner is None:
+            return None, self._language
+        savepoint = db.begin_nested()
+        try:
+            return service(Turn(db, self.desk.shelf.catalogue, self.desk.rules, learner, now)), learner.language
+        finally:
+            savepoint.rollback()
+
+    def _in_turn(self, db: Connection, now: datetime, service: Callable[[Turn], R]) -> tuple[R, str]:
+        turns.see(db, self.desk.bot_id, self.incoming.update_id, now)
         turn = turns.begin(db, self.desk.shelf.catalogue, self.desk.rules, self._caller, now)
         if self._interrupts:
             dialogues.end(db, turn.learner.id)
-        return service(turn), turn.learner.language
+        result = service(turn)
+        if turn.is_new and isinstance(self.incoming.event, Membership | Edited):
+            records.erase(db, turn.learner.id, turn.learner.telegram_id)  # such a thing is no reason to keep somebody
+        return result, turn.learner.language

@@ -62,21 +62,24 @@ async def _route(context: Context, incoming: Incoming) -> Screen | None:
             return await _command(context, name, argument)
         case Text() | Attachment() as event:
             return await announcing.receive(context, event)
-        case Edited():
-            await context.run(place.whoami)
-            return replies.edited(context.words)
+        case Edited(message_id=message_id):
+            return await announcing.edited(context, message_id)
         case Membership(member=member):
             await context.run(preferences.note_membership, member=member)
             return None
     return None
 
 
-async def _show_again(context: Context, incoming: Incoming) -> Screen:
-    """Show what an update that comes again was about: its question, so that nobody misses the outcome; else the learner's place."""
+async def _show_again(context: Context, incoming: Incoming) -> Screen | None:
+    """Show what a press or command that comes again was about: its question, so that nobody misses the outcome; else the place."""
+    if not isinstance(incoming.event, Tap | Command):
+        return None
     action = actions.decode(incoming.event.data) if isinstance(incoming.event, Tap) else None
     if isinstance(action, actions.Answer | actions.Tick | actions.Submit | actions.Unsure | actions.ShowPrompt):
-        return draw(await context.look(answers.show, action.prompt), context.words)
-    return draw(await context.look(place.resume), context.words)
+        view: object = await context.look(answers.show, action.prompt)
+    else:
+        view = await context.look(place.resume)
+    return draw(view, context.words) if view is not None else None
 
 
 async def _press(context: Context, data: str) -> Screen:

@@ -88,6 +88,12 @@ def broadcast(view: Broadcast, t: Words) -> Screen:
     return Screen(_state(view, t), _controls(view, t))
 
 
+def changed_on_the_way(view: Broadcast, t: Words) -> Screen:
+    """Say that whoever has not got the announcement yet gets its new content."""
+    screen = broadcast(view, t)
+    return Screen(paragraphs(t("Isi pengumuman berubah. Yang belum terkirim memakai isi yang baru."), screen.text), screen.rows)
+
+
 def reasons(view: Broadcast, t: Words) -> Screen:
     """Show why deliveries failed."""
     listed = [

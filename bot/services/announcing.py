@@ -40,6 +40,14 @@ def take(turn: Turn, text: str, message_id: int) -> DraftView | views.Schedule |
     return _read_schedule(turn, dialogue, text) if dialogue.awaits == "schedule" else _receive(turn, dialogue, message_id)
 
 
+def edited(turn: Turn, message_id: int) -> views.Draft | views.Broadcast | views.Me:
+    """Show the announcement whose content was changed: Telegram copies a message as it is at that moment. `Me` when it is none."""
+    found = announcements.find_unsent(turn.db, turn.learner.id, turn.learner.telegram_id, message_id)
+    if found is None or not turn.may_announce:
+        return views.Me(turn.learner.name, turn.may_announce)
+    return _draft(turn, found) if found.state == "draft" else _broadcast(turn.db, found, turn.learner.zone)
+
+
 def preview(turn: Turn, announcement_id: int) -> DraftView:
     """Return a draft with its audience, time and count; nothing else is awaited then."""
     found = _own(turn, announcement_id, "draft")
@@ -95,12 +103,18 @@ def set_schedule(turn: Turn, announcement_id: int, moment: int) -> DraftView:
     return preview(turn, found.id)
 
 
-def confirm(turn: Turn, announcement_id: int, message_id: int | None) -> LiveView:
-    """Send a draft to its audience, now or at its time; `message_id` becomes the live message about it. A second tap changes nothing."""
+def confirm(turn: Turn, announcement_id: int, message_id: int | None) -> LiveView | views.Draft:
+    """Send a draft to its audience, now or at its time; `message_id` becomes the live message about it. A second tap changes nothing.
+
+    A draft whose time passed unconfirmed is shown again, to go out now: nobody agreed to this moment.
+    """
     found = _own(turn, announcement_id)
     if not isinstance(found, Announcement):
         return found
-    due = found.due_at if found.due_at and found.due_at > turn.now else turn.now
+    if found.state == "draft" and found.due_at and found.due_at <= turn.now:
+        announcements.change(turn.db, found.id, due_at=None)
+        return _draft(turn, replace(found, due_at=None))
+    due = found.due_at or turn.now
     if announcements.move(turn.db, found.id, ("draft",), "scheduled", due_at=due, progress_message_id=message_id) and due == turn.now:
         _send_out(turn.db, found.id, turn.now)
     return progress(turn, found.id)

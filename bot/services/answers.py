@@ -2,6 +2,7 @@
 
 from bot import views
 from bot.content.items import restore
+from bot.content.prompts import PickMany
 from bot.services import quiz, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
@@ -31,7 +32,7 @@ def tick(turn: Turn, prompt_id: int, option: str) -> views.Question | views.Resu
     if found is None:
         return views.Gone("prompt")
     sitting, prompt = found
-    if prompt.response is None and option in prompt.snapshot["order"]:
+    if prompt.response is None and _takes_several(prompt) and option in prompt.snapshot["order"]:
         ticked = {*prompt.ticked} ^ {option}
         sittings.change_prompt(turn.db, prompt.id, ticked=[each for each in prompt.snapshot["order"] if each in ticked])
     return _shown(turn, sitting, prompt)
@@ -74,10 +75,16 @@ def _respond(turn: Turn, prompt_id: int, response: list[str] | None) -> views.Qu
     sitting, prompt = found
     chosen = prompt.ticked if response is None else response
     answered_before = prompt.response is not None
-    if not answered_before and chosen and set(chosen) <= set(prompt.snapshot["order"]):
+    fits = _takes_several(prompt) is (response is None)
+    if not answered_before and fits and chosen and set(chosen) <= set(prompt.snapshot["order"]):
         _record(turn, prompt, chosen)
         note_study(turn)
     return _shown(turn, sitting, prompt, again=answered_before)
+
+
+def _takes_several(prompt: Prompt) -> bool:
+    """Tell whether several options may be ticked; a press that does not fit its question changes nothing."""
+    return isinstance(restore(prompt.snapshot["item"]).prompt(prompt.snapshot["order"]), PickMany)
 
 
 def _record(turn: Turn, prompt: Prompt, chosen: list[str]) -> None:

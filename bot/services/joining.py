@@ -1,5 +1,6 @@
 """First contact and coming back, with the deep links that lead here."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 from bot import views
@@ -15,9 +16,12 @@ def start(turn: Turn, payload: str) -> views.Welcome | views.ModuleDetails | vie
     """Welcome a learner; `payload` is what a deep link carried: a module, an invitation, or nothing."""
     dialogues.end(turn.db, turn.learner.id)
     turn = _resumed(turn)
-    if payload.startswith(MODULE_PREFIX):
-        return library.details(turn, payload.removeprefix(MODULE_PREFIX))
-    return _welcome(turn, payload)
+    if not payload.startswith(MODULE_PREFIX):
+        return _welcome(turn, payload)
+    module = turn.catalogue.module(payload.removeprefix(MODULE_PREFIX))
+    if turn.is_new and module is not None:  # a newcomer is greeted first, and begins the module with the first button
+        return replace(_welcome(turn, ""), suggested=library.line(module, None))
+    return library.details(turn, payload.removeprefix(MODULE_PREFIX))
 
 
 def token_hash(token: str) -> str:

@@ -3,17 +3,26 @@
 from bot import views
 from bot.services import lesson, library, quiz
 from bot.services.turn import Turn
-from bot.storage import dialogues, sittings
+from bot.storage import dialogues, enrolments, sittings
 
 Place = views.Question | views.Result | views.Card | views.Library | views.NothingToAsk | views.NoAttemptsLeft | views.Gone
 
 
 def resume(turn: Turn) -> Place:
-    """Go on with the sitting under way, else with the module under way, else choose one."""
-    for sitting in sittings.open_sittings(turn.db, turn.learner.id):
-        return quiz.go_on(turn, sitting)
+    """Go on with what was used last: the sitting under way, or the module under way; else choose one."""
     current = library.current_module(turn)
+    for sitting in sittings.open_sittings(turn.db, turn.learner.id):
+        if not _was_left_for(turn, sitting, current):
+            return quiz.go_on(turn, sitting)
     return lesson.open_module(turn, current.id) if current else library.browse(turn)
+
+
+def _was_left_for(turn: Turn, sitting: sittings.Sitting, current: views.ModuleLine | None) -> bool:
+    """Tell whether the learner went on reading another module after a sitting had begun."""
+    if current is None or current.id == sitting.module_id:
+        return False
+    reading = enrolments.find(turn.db, turn.learner.id, current.id)
+    return reading is not None and reading.updated_at > sitting.started_at
 
 
 def open_module(turn: Turn, module_id: str) -> Place:

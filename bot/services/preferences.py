@@ -7,7 +7,7 @@ from bot import views
 from bot.domain.learner import UNTIL_RESUMED, Learner
 from bot.domain.reminders import after_an_hour, after_today, next_reminder
 from bot.services.turn import Turn
-from bot.storage import learners, outbox, records
+from bot.storage import learners, outbox
 
 LANGUAGES = ("id", "en")
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
@@ -61,13 +61,8 @@ def stop(turn: Turn) -> views.Preferences:
 
 
 def note_membership(turn: Turn, *, member: bool) -> None:
-    """Note that the person blocked the bot, or let it in again: who is blocked gets nothing until they come back.
-
-    Somebody who is not known stays so: this is nothing to keep about them.
-    """
-    if turn.is_new:
-        records.erase(turn.db, turn.learner.id, turn.learner.telegram_id)
-    elif not member:
+    """Note that the person blocked the bot, or let it in again: who is blocked gets nothing until they come back."""
+    if not member:
         learners.mark_unreachable(turn.db, turn.learner.telegram_id)
         outbox.cancel_for(turn.db, turn.learner.id)
 

@@ -35,8 +35,10 @@ def start(turn: Turn, module_id: str) -> views.Question | views.Result | views.N
 def start_daily(turn: Turn) -> views.Question | views.Result | views.NothingToAsk:
     """Begin today's quiz, or go on with the one under way."""
     under_way = _under_way(turn, "daily", None)
-    if under_way is not None:
+    if under_way is not None and turn.learner.today(under_way.started_at) == turn.learner.today(turn.now):
         return go_on(turn, under_way)
+    if under_way is not None:  # what was left on an earlier day is not today's: its answers count, the rest is asked anew
+        sittings.finish(turn.db, under_way.id, finished_at=turn.now, passed=True)
     chosen = daily.choose(candidates(turn), turn.rules.daily_items)
     asked = [item for one in chosen if (item := _find_item(turn, one.module_id, one.item_id))]
     if not asked:

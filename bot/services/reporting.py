@@ -49,5 +49,7 @@ def _module(module_id: str, title: str, enrolled: int, completed: int, mean: flo
 def _announcements(db: Connection) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for announcement_id, state, fate, count in reports.announcement_counts(db):
-        found.setdefault(announcement_id, {"announcement": announcement_id, "state": state})[fate] = count
+        row = found.setdefault(announcement_id, {"announcement": announcement_id, "state": state})
+        if fate is not None:
+            row[fate] = count
     return list(found.values())

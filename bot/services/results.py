@@ -10,7 +10,7 @@ from bot.domain import pacing, streak
 from bot.domain import quiz as rules
 from bot.services import library
 from bot.services.turn import Turn
-from bot.storage import enrolments, sittings
+from bot.storage import enrolments, learners, sittings
 from bot.storage.sittings import Prompt, Sitting
 
 LOOK_BACK = timedelta(days=400)  # a streak longer than this is still a long one
@@ -81,9 +81,8 @@ def attempts_left(turn: Turn, module_id: str, allowed: int) -> int | None:
 
 
 def active_days(turn: Turn) -> set[date]:
-    """Return the learner's local days with an answer, and the last one with any study."""
-    answered = sittings.attempt_moments(turn.db, turn.learner.id, turn.now - LOOK_BACK)
-    days = {turn.learner.today(moment) for moment, _ in answered}
+    """Return the learner's local days with any study, reading or answering."""
+    days = learners.study_days(turn.db, turn.learner.id, (turn.now - LOOK_BACK).date())
     return days | {turn.learner.last_studied_on} if turn.learner.last_studied_on else days
 
 

@@ -42,6 +42,18 @@ def find(connection: Connection, announcement_id: int) -> Announcement | None:
     return Announcement(*row) if row else None
 
 
+def find_unsent(connection: Connection, author_id: int, chat_id: int, message_id: int) -> Announcement | None:
+    """Return the newest announcement of an author that copies this message and still has somebody to send it to."""
+    condition = (
+        announcement.c.author_id == author_id,
+        announcement.c.from_chat_id == chat_id,
+        announcement.c.message_id == message_id,
+        announcement.c.state.in_(("draft", "scheduled", "sending", "paused")),
+    )
+    row = connection.execute(select(*_COLUMNS).where(*condition).order_by(announcement.c.id.desc()).limit(1)).one_or_none()
+    return Announcement(*row) if row else None
+
+
 def change(connection: Connection, announcement_id: int, **values: Any) -> None:
     """Change columns of an announcement."""
     connection.execute(update(announcement).where(announcement.c.id == announcement_id).values(**values))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from bot.domain.learner import Learner
 from bot.storage.ledger import insert_or_ignore
-from bot.storage.tables import learner
+from bot.storage.tables import learner, study_day
 
 _COLUMNS = [learner.c[name] for name in Learner.__dataclass_fields__]
 _BY_TELEGRAM_ID = select(*_COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id"))
@@ -72,8 +72,15 @@ def mark_unreachable(connection: Connection, telegram_id: int) -> None:
 
 
 def studied(connection: Connection, learner_id: int, day: date) -> None:
-    """Note the local day on which a learner studied."""
+    """Note a local day on which a learner studied."""
     change(connection, learner_id, last_studied_on=day)
+    insert_or_ignore(connection, study_day, {"learner_id": learner_id, "day": day})
+
+
+def study_days(connection: Connection, learner_id: int, since: date) -> set[date]:
+    """Return the local days since `since` on which a learner studied."""
+    condition = (study_day.c.learner_id == learner_id, study_day.c.day >= since)
+    return set(connection.execute(select(study_day.c.day).where(*condition)).scalars())
 
 
 def count(connection: Connection) -> int:

@@ -9,7 +9,7 @@ from bot.storage.tables import announcement, delivery, enrolment, learner
 
 def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, int]:
     """Return how many learners there are, how many of them were active since a moment, and how many can't be reached."""
-    active = select(func.count(func.distinct(enrolment.c.learner_id))).where(enrolment.c.updated_at >= since)
+    active = select(func.count()).select_from(learner).where(learner.c.last_studied_on >= since.date())
     unreachable = select(func.count()).select_from(learner).where(~learner.c.reachable)
     everybody = select(func.count()).select_from(learner)
     counts = [connection.execute(statement).scalar_one() for statement in (everybody, active, unreachable)]
@@ -23,11 +23,12 @@ def module_counts(connection: Connection) -> dict[str, tuple[int, int, float | N
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
 
 
-def announcement_counts(connection: Connection) -> list[tuple[int, str, str, int]]:
-    """Return (announcement, its state, state of deliveries, how many), for every announcement that was confirmed."""
+def announcement_counts(connection: Connection) -> list[tuple[int, str, str | None, int]]:
+    """Return (announcement, its state, state of deliveries, how many), for every confirmed announcement; without any, the state is None."""
     statement = (
-        select(announcement.c.id, announcement.c.state, delivery.c.state, func.count())
-        .join(delivery, delivery.c.announcement_id == announcement.c.id)
+        select(announcement.c.id, announcement.c.state, delivery.c.state, func.count(delivery.c.id))
+        .outerjoin(delivery, delivery.c.announcement_id == announcement.c.id)
+        .where(announcement.c.state != "draft")
         .group_by(announcement.c.id, announcement.c.state, delivery.c.state)
         .order_by(announcement.c.id, delivery.c.state)
     )

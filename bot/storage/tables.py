@@ -92,6 +92,13 @@ learner = Table(
           postgresql_where=text("next_reminder_at IS NOT NULL")),
 )  # fmt: skip
 
+study_day = Table(
+    "study_day",
+    metadata,
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),  # local
+)
+
 enrolment = Table(
     "enrolment",
     metadata,

@@ -153,6 +153,13 @@ def upgrade() -> None:
     op.create_index("ix_sitting_learner_id_finished_at", "sitting", ["learner_id", "finished_at"], unique=False)
 
     op.create_table(
+        "study_day",
+        sa.Column("learner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name=op.f("fk_study_day_learner_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("learner_id", "day", name=op.f("pk_study_day")),
+    )
+    op.create_table(
         "delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -260,6 +267,7 @@ def downgrade() -> None:
     op.drop_index("ix_delivery_announcement_id_state", table_name="delivery")
 
     op.drop_table("delivery")
+    op.drop_table("study_day")
     op.drop_index("ix_sitting_learner_id_finished_at", table_name="sitting")
 
     op.drop_table("sitting")
