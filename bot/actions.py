@@ -21,6 +21,13 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """Show another page of a long list of modules; 0 is the first."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenModule:
     """Begin a module, or go on where the learner left it."""
 
@@ -281,6 +288,14 @@ class ChooseUnfinished:
 
 
 @dataclass(frozen=True, slots=True)
+class UnfinishedPage:
+    """Show another page of the modules whose unfinished learners an announcement can go to; 0 is the first."""
+
+    announcement: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetAudience:
     """Address an announcement to everyone (no module), or to those who have not finished a module."""
 
@@ -353,24 +368,24 @@ class CancelAnnouncement:
 
 
 Action = (
-    Library | OpenModule | ModuleDetails | OpenCard | RevealCard | CardMedia | SaveForLater
-    | StartQuiz | RepeatMissed | StartDaily | ShowPrompt | Answer | Tick | Submit | Unsure | ReadAgain | Result | LeaveForNow | Resume
-    | Progress | ProgressChart | Settings | ChooseLanguage | SetLanguage | ChooseZone | SetZone | ReminderMenu | SetReminder | Snooze
-    | PauseMenu | PauseFor | ResumeReminders | Privacy | Data | ExportData | EraseData | ConfirmErase | Help
-    | AnnouncementPreview | ChooseAudience | ChooseUnfinished | SetAudience | ChooseSchedule | SetSchedule | ConfirmAnnouncement
-    | ReplaceAnnouncement | AnnouncementProgress | AnnouncementReasons | PauseAnnouncement | ResumeAnnouncement | CancelAnnouncement
+    Library | LibraryPage | OpenModule | ModuleDetails | OpenCard | RevealCard | CardMedia | SaveForLater | StartQuiz | RepeatMissed
+    | StartDaily | ShowPrompt | Answer | Tick | Submit | Unsure | ReadAgain | Result | LeaveForNow | Resume | Progress | ProgressChart
+    | Settings | ChooseLanguage | SetLanguage | ChooseZone | SetZone | ReminderMenu | SetReminder | Snooze | PauseMenu | PauseFor
+    | ResumeReminders | Privacy | Data | ExportData | EraseData | ConfirmErase | Help | AnnouncementPreview | ChooseAudience
+    | ChooseUnfinished | UnfinishedPage | SetAudience | ChooseSchedule | SetSchedule | ConfirmAnnouncement | ReplaceAnnouncement
+    | AnnouncementProgress | AnnouncementReasons | PauseAnnouncement | ResumeAnnouncement | CancelAnnouncement
 )  # fmt: skip
 
 # A code is written once and for ever: buttons with it live in people's chats for years.
 CODES: Final[dict[str, type[Action]]] = {
-    "lib": Library, "mo": OpenModule, "md": ModuleDetails, "ca": OpenCard, "rv": RevealCard, "cm": CardMedia, "sl": SaveForLater,
-    "qz": StartQuiz, "rm": RepeatMissed, "dq": StartDaily, "pr": ShowPrompt, "an": Answer, "ti": Tick, "su": Submit, "un": Unsure,
-    "ra": ReadAgain, "re": Result, "lv": LeaveForNow, "go": Resume, "pg": Progress, "pc": ProgressChart, "st": Settings,
+    "lib": Library, "lp": LibraryPage, "mo": OpenModule, "md": ModuleDetails, "ca": OpenCard, "rv": RevealCard, "cm": CardMedia,
+    "sl": SaveForLater, "qz": StartQuiz, "rm": RepeatMissed, "dq": StartDaily, "pr": ShowPrompt, "an": Answer, "ti": Tick, "su": Submit,
+    "un": Unsure, "ra": ReadAgain, "re": Result, "lv": LeaveForNow, "go": Resume, "pg": Progress, "pc": ProgressChart, "st": Settings,
     "la": ChooseLanguage, "sla": SetLanguage, "zo": ChooseZone, "szo": SetZone, "rd": ReminderMenu, "srd": SetReminder, "sn": Snooze,
     "pm": PauseMenu, "pf": PauseFor, "rr": ResumeReminders, "pv": Privacy, "da": Data, "dx": ExportData, "de": EraseData,
-    "dy": ConfirmErase, "he": Help, "ap": AnnouncementPreview, "aa": ChooseAudience, "au": ChooseUnfinished, "asa": SetAudience,
-    "as": ChooseSchedule, "ass": SetSchedule, "ay": ConfirmAnnouncement, "ar": ReplaceAnnouncement, "ag": AnnouncementProgress,
-    "aw": AnnouncementReasons, "ah": PauseAnnouncement, "ao": ResumeAnnouncement, "ac": CancelAnnouncement,
+    "dy": ConfirmErase, "he": Help, "ap": AnnouncementPreview, "aa": ChooseAudience, "au": ChooseUnfinished, "up": UnfinishedPage,
+    "asa": SetAudience, "as": ChooseSchedule, "ass": SetSchedule, "ay": ConfirmAnnouncement, "ar": ReplaceAnnouncement,
+    "ag": AnnouncementProgress, "aw": AnnouncementReasons, "ah": PauseAnnouncement, "ao": ResumeAnnouncement, "ac": CancelAnnouncement,
 }  # fmt: skip
 _CODE_OF: Final = {kind: code for code, kind in CODES.items()}
 _FIELDS: Final = {kind: tuple((field.name, field.type) for field in fields(kind)) for kind in CODES.values()}

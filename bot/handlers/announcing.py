@@ -38,6 +38,12 @@ async def choose_unfinished(context: Context, action: actions.ChooseUnfinished) 
     return draw(await context.run(announcing.audiences, action.announcement), context.words)
 
 
+async def turn_page(context: Context, action: actions.UnfinishedPage) -> Screen:
+    """Offer another page of the modules."""
+    view = await context.run(announcing.audiences, action.announcement)
+    return screens.unfinished(view, context.words, action.page) if isinstance(view, views.Audience) else draw(view, context.words)
+
+
 async def set_audience(context: Context, action: actions.SetAudience) -> Screen:
     """Address the draft."""
     return draw(await context.run(announcing.set_audience, action.announcement, action.module), context.words)

@@ -4,6 +4,7 @@ from bot import actions
 from bot.handlers.context import Context
 from bot.handlers.draw import draw
 from bot.screen import Screen
+from bot.screens import library as library_screens
 from bot.screens import replies
 from bot.services import answers, joining, lesson, library, place, quiz, results
 
@@ -16,6 +17,11 @@ async def start(context: Context, payload: str) -> Screen:
 async def browse(context: Context, _: object) -> Screen:
     """Show all modules."""
     return draw(await context.run(library.browse), context.words)
+
+
+async def turn_page(context: Context, action: actions.LibraryPage) -> Screen:
+    """Show another page of all modules."""
+    return library_screens.library(await context.run(library.browse), context.words, action.page)
 
 
 async def details(context: Context, action: actions.ModuleDetails) -> Screen:

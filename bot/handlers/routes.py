@@ -58,6 +58,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
 
 BUTTONS: Final[Mapping[type[Action], Handler]] = {
     actions.Library: learning.browse,
+    actions.LibraryPage: learning.turn_page,
     actions.ModuleDetails: learning.details,
     actions.OpenModule: learning.open_module,
     actions.OpenCard: learning.open_card,
@@ -99,6 +100,7 @@ BUTTONS: Final[Mapping[type[Action], Handler]] = {
     actions.ReplaceAnnouncement: announcing.replace_content,
     actions.ChooseAudience: announcing.choose_audience,
     actions.ChooseUnfinished: announcing.choose_unfinished,
+    actions.UnfinishedPage: announcing.turn_page,
     actions.SetAudience: announcing.set_audience,
     actions.ChooseSchedule: announcing.choose_schedule,
     actions.SetSchedule: announcing.set_schedule,

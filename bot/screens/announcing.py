@@ -1,6 +1,7 @@
 """Announcements: nothing leaves without a preview that states the count and the duration."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.actions import (
@@ -17,9 +18,10 @@ from bot.actions import (
     ResumeAnnouncement,
     SetAudience,
     SetSchedule,
+    UnfinishedPage,
 )
 from bot.screen import Button, Copy, Screen
-from bot.screens.pieces import bar, button, lines, paragraphs, row, rows, to_place
+from bot.screens.pieces import bar, button, lines, page_of, page_row, paragraphs, row, rows, to_place
 from bot.texts import Words
 from bot.views import Audience, Broadcast, Draft, Schedule
 
@@ -62,10 +64,12 @@ def audience(view: Draft, t: Words) -> Screen:
     )
 
 
-def unfinished(view: Audience, t: Words) -> Screen:
-    """Offer the modules whose unfinished learners are addressed."""
-    modules = [row(button(line.title, SetAudience(view.id, line.id))) for line in view.modules]
-    return Screen(t("Modul apa yang belum mereka selesaikan?"), rows(*modules, row(button(t.plain("Kembali"), ChooseAudience(view.id)))))
+def unfinished(view: Audience, t: Words, page: int = 0) -> Screen:
+    """Offer the modules whose unfinished learners are addressed, a page at a time."""
+    modules = [row(button(line.title, SetAudience(view.id, line.id))) for line in page_of(view.modules, page)]
+    turning = page_row(t, len(view.modules), page, partial(UnfinishedPage, view.id))
+    back = row(button(t.plain("Kembali"), ChooseAudience(view.id)))
+    return Screen(t("Modul apa yang belum mereka selesaikan?"), rows(*modules, turning, back))
 
 
 def schedule(view: Schedule, t: Words) -> Screen:

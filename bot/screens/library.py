@@ -1,23 +1,26 @@
 """All paths and modules, and what a module is about."""
 
 from bot.actions import Library as ShowLibrary
+from bot.actions import LibraryPage
 from bot.actions import ModuleDetails as ShowDetails
 from bot.screen import Button, Screen
-from bot.screens.pieces import button, minutes, paragraphs, percent, row, rows, start_button
+from bot.screens.pieces import button, minutes, page_of, page_row, paragraphs, percent, row, rows, start_button
 from bot.texts import Words
 from bot.views import Library, ModuleDetails, ModuleLine, PathLine
 
 MARKS = {"new": "", "reading": "◐ ", "quiz": "◐ ", "completed": "✓ "}
 
 
-def library(view: Library, t: Words, note: str = "") -> Screen:
-    """Show the paths with a button for each module; the module under way comes first."""
-    paths = [path for path in view.paths if path.modules]
+def library(view: Library, t: Words, page: int = 0) -> Screen:
+    """Show the paths with a button for each module, a page at a time; the module under way comes first."""
+    listed = [(path, line) for path in view.paths for line in path.modules]
+    on_page = page_of(listed, page) or page_of(listed, 0)
+    paths = list(dict.fromkeys(path for path, _ in on_page))
     heading = t("<b>Pilih modul</b>") if paths else t("Belum ada modul. Silakan lihat lagi nanti, atau tanyakan kepada koordinator Anda.")
-    modules = [row(_module_button(line, t)) for path in paths for line in path.modules]
+    modules = [row(_module_button(line, t)) for _, line in on_page]
     return Screen(
-        paragraphs(note, heading, *[_path(path, t) for path in paths]),
-        rows(row(start_button(t, view.current) if view.current else None), *modules),
+        paragraphs(heading, *[_path(path, t) for path in paths]),
+        rows(row(start_button(t, view.current) if view.current else None), *modules, page_row(t, len(listed), page, LibraryPage)),
     )
 
 

@@ -1,11 +1,17 @@
 """What many screens have in common: the bar, a row of buttons, the ways back."""
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from bot.actions import Action, Library, OpenModule, Resume
 from bot.screen import Button
 from bot.texts import Words
 from bot.views import ModuleLine
 
+T = TypeVar("T")
+
 LONGEST_BAR = 10
+PAGE = 30  # items of a list on one screen
 LONGEST_LABEL = 60  # what a phone shows of a button before it cuts
 
 
@@ -49,6 +55,18 @@ def percent(score: float) -> int:
 def minutes(t: Words, count: int) -> str:
     """Say so many minutes."""
     return t.many("{n} menit", "{n} menit", count)
+
+
+def page_of(items: Sequence[T], page: int) -> Sequence[T]:
+    """Return the items of a page of a long list: a message holds at most 100 buttons and 10 KB of them."""
+    return items[page * PAGE : (page + 1) * PAGE]
+
+
+def page_row(t: Words, count: int, page: int, action: Callable[[int], Action]) -> tuple[Button, ...]:
+    """Make the buttons that turn the pages of a list of so many items."""
+    before = button(t.plain("Halaman sebelumnya"), action(page - 1)) if page > 0 else None
+    after = button(t.plain("Halaman berikutnya"), action(page + 1)) if (page + 1) * PAGE < count else None
+    return row(before, after)
 
 
 def start_button(t: Words, line: ModuleLine) -> Button:
