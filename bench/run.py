@@ -1,6 +1,8 @@
 """Measures Sinau, beside its peers where that says more. `make bench` runs everything; docs/performance.md says what each figure means."""
 
 import argparse
+import asyncio
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -43,6 +45,7 @@ LARGEST: Final = 4_700_000  # every ASN there is
 
 async def measure(options: argparse.Namespace) -> list[Row]:
     """Run the chosen measures and return their figures."""
+    _stop_when_told()
     found: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="sinau-bench-") as name, databases.postgresql(Path(name)) as server:
         runs = 1 if options.quick else options.runs
@@ -51,6 +54,13 @@ async def measure(options: argparse.Namespace) -> list[Row]:
             for title in options.only or MEASURES:
                 found += await _one(stage, title)
     return found
+
+
+def _stop_when_told() -> None:
+    """Let a signal cancel the run, so that no server and no folder stays behind."""
+    task = asyncio.current_task()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, lambda: task and task.cancel())
 
 
 async def _one(stage: Stage, title: str) -> list[Row]:
@@ -74,7 +84,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="where to write the rows; bench/results.json for everything in full, else nowhere")
     options = parser.parse_args()
     left_out = prepare.peers()
-    found = uvloop.run(measure(options))
+    try:
+        found = uvloop.run(measure(options))
+    except asyncio.CancelledError:
+        raise SystemExit("Stopped; nothing was written.") from None
     print("", rows.as_table(found), *left_out, sep="\n")
     output = options.output or (None if options.quick or options.only else RESULTS)
     if output:

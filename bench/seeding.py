@@ -17,6 +17,7 @@ from bot.storage.tables import attempt, enrolment, learner, prompt, sitting
 
 FIRST_CHAT: Final = 5_000_000_000  # Telegram's ids need more than 32 bits
 PROMPTS: Final = 5
+GROUP: Final = 200  # sittings under way together
 MODULE: Final = "mengenali-phishing"
 
 
@@ -53,8 +54,11 @@ class Deck:
         return [(chat, (number - 1) * PROMPTS + place) for place in range(1, PROMPTS + 1)]
 
     def _in_order(self) -> Iterator[Push]:
-        """Let a thousand sittings answer their first prompt, then their second …, then the next thousand."""
-        for sittings in _batches(range(1, self._crowd.sittings + 1), min(1000, self._crowd.active)):
+        """Let a group of sittings answer their first prompt, then their second …, then the next group.
+
+        A thousand presses in a row are as many first, second … and last answers: the last one ends a sitting, which costs more.
+        """
+        for sittings in _batches(range(1, self._crowd.sittings + 1), min(GROUP, self._crowd.active)):
             for place, number in itertools.product(range(1, PROMPTS + 1), sittings):
                 option = self._options[place - 1]
                 yield press(chat_of(_learner_of(self._crowd, number)), (number - 1) * PROMPTS + place, option)

@@ -83,6 +83,7 @@ class Load:
             connection.transport.close()
 
     async def _push(self, run: "_Run", push: Push, moment: float) -> None:
+        await run.free(push)
         connection = self._idle.pop() if self._idle else await self._connect()
         run.begin(push, moment)
         connection.send(self._head + b"%d\r\n\r\n" % len(push.body) + push.body, run, push.chat_id)
@@ -108,11 +109,14 @@ class _Run:
         api.on_shown = self.shown
 
     def begin(self, push: Push, moment: float) -> None:
-        if push.chat_id in self._missing:
-            raise LoadError(f"the chat {push.chat_id} has an update on its way already: use more chats")
         self._planned[push.chat_id] = moment
         self._missing[push.chat_id] = 2
         self._ends[push.chat_id] = self._loop.create_future()
+
+    async def free(self, push: Push) -> None:
+        """Wait until the chat's update before this one is done."""
+        while push.chat_id in self._missing:
+            await self._ends[push.chat_id]
 
     async def done(self, push: Push) -> None:
         await self._ends[push.chat_id]
