@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -34,6 +35,7 @@ from bot.handlers.dispatch import Dispatcher
 from bot.handlers.menu import introductions
 from bot.handlers.outgoing import Composer
 from bot.jobs import Chores, Tick, make_scheduler
+from bot.logs import describe_error
 from bot.services.turn import Rules
 from bot.settings import Settings
 from bot.storage import learners, migrate
@@ -299,7 +301,7 @@ async def _background(
 ) -> AsyncIterator[None]:
     """Do work until the context ends: `end` asks it to end by itself, without one it is cancelled. `breaks` is called if it ends before."""
     task = asyncio.create_task(work)
-    task.add_done_callback(lambda _: breaks())
+    task.add_done_callback(partial(_ended, breaks=breaks))
     try:
         yield
     finally:
@@ -307,5 +309,11 @@ async def _background(
             task.cancel()
         else:
             end()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})
+
+
+def _ended(task: asyncio.Task[None], breaks: Callable[[], None]) -> None:
+    """Say which part ended by a fault; while the bot is stopping nobody listens to `breaks` any more."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("part_broke", part=getattr(task.get_coro(), "__qualname__", "?"), error=describe_error(error))
+    breaks()

@@ -24,9 +24,10 @@ _PLAIN: Final = (
     (*_ITEMS, "feedback", "if_false"),
 )
 # With so many options an item fits one message even when all its texts are as long as they may be.
-_ALWAYS_FITS: Final = (limits.MESSAGE - limits.SCREEN_FRAME - limits.QUESTION_TEXT - limits.EXPLANATION) // (
+_ALWAYS_FITS: Final = (limits.MESSAGE - limits.SCREEN_FRAME - limits.CITATIONS - limits.QUESTION_TEXT - limits.EXPLANATION) // (
     limits.OPTION_TEXT + limits.FEEDBACK
 )
+_JOINED: Final = ", ; "  # what stands between a rule, its article and the next source
 _LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|&(?:lt|gt|amp|quot);")
 
 
@@ -67,6 +68,7 @@ def module_problems(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
     yield from _draw(data)
     yield from _button_ids(data)
     yield from _long_items(data)
+    yield from _long_citations(data)
     yield from _html_in_plain(data)
 
 
@@ -125,7 +127,7 @@ def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _long_items(data: Any) -> Iterator[Problem]:
-    room = limits.MESSAGE - limits.SCREEN_FRAME
+    room = limits.MESSAGE - limits.SCREEN_FRAME - limits.CITATIONS
     for location, item in found(data, *_ITEMS):
         if len(found(item, "options", EACH)) <= _ALWAYS_FITS:
             continue
@@ -133,6 +135,23 @@ def _long_items(data: Any) -> Iterator[Problem]:
         if size > room:
             advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
             yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
+
+
+def _long_citations(data: Any) -> Iterator[Problem]:
+    """Yield where the sources, written out, would not leave room in a message for what they belong to."""
+    written = {
+        str(source.get("id")): sum(markup.length(str(source.get(name, ""))) for name in ("rule", "article")) + len(_JOINED)
+        for _, source in found(data, "sources", EACH)
+        if isinstance(source, dict)
+    }
+    for pattern in ((*_CARDS, "sources"), (*_ITEMS, "sources")):
+        for location, cited in found(data, *pattern):
+            size = sum(written.get(str(one), 0) for one in cited) if isinstance(cited, list) else 0
+            if size > limits.CITATIONS:
+                advice = f"ringkas sampai {limits.CITATIONS} huruf, atau kutip lebih sedikit"
+                yield Problem(location, f"sumber di sini {size} huruf bila ditulis", advice)
+    if (size := sum(written.values())) > limits.MODULE_CITATIONS:
+        yield Problem(("sources",), f"semua sumber {size} huruf bila ditulis", f"ringkas sampai {limits.MODULE_CITATIONS} huruf")
 
 
 def _strings(value: Any) -> Iterator[str]:

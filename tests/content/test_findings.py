@@ -134,3 +134,12 @@ def test_ids_that_would_not_fit_a_button_are_told(folder: "Folder") -> None:
     assert any(
         f"{name}.yaml:10: id {'s' * 30} terlalu panjang untuk tombol; paling banyak 26 huruf" in finding for finding in folder.findings()
     )
+
+
+def test_citations_that_would_not_fit_a_message_are_told(folder: "Folder") -> None:
+    long = "\n".join(f"  - id: s{n}\n    rule: {'x' * 190}" for n in range(4))
+    folder.changed_module("    rule: UU 27/2022\n", f"    rule: UU 27/2022\n{long}\n")
+    assert not folder.findings()
+    path = folder.root / "modules" / "contoh.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("sources: [uu]", "sources: [uu, s0, s1, s2, s3]"), encoding="utf-8")
+    assert any("sumber di sini" in finding and "ringkas sampai 700 huruf" in finding for finding in folder.findings())
