@@ -26,6 +26,7 @@ class Outcome:
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     answered_in_response: int = 0
+    lost: int = 0
 
     @property
     def per_second(self) -> float:
@@ -47,8 +48,11 @@ class Load:
         self._idle: deque[_Connection] = deque()
         self._all: list[_Connection] = []
 
-    async def closed(self, pushes: Sequence[Push], in_flight: int) -> Outcome:
-        """Push all, each as soon as one before it is done: acknowledged, and its effect shown."""
+    async def closed(self, pushes: Sequence[Push], in_flight: int, patience: float | None = None) -> Outcome:
+        """Push all, each as soon as one before it is done: acknowledged, and its effect shown.
+
+        With `patience`, what is not done after so many seconds is counted as lost; without it, nothing may be lost.
+        """
         run = _Run(self._api, len(pushes))
         waiting = deque(pushes)
 
@@ -56,7 +60,7 @@ class Load:
             while waiting:
                 push = waiting.popleft()
                 await self._push(run, push, monotonic())
-                await run.done(push)
+                await run.done(push, patience)
 
         await run.finish(asyncio.gather(*(begin_next() for _ in range(in_flight))))
         return run.outcome
@@ -105,7 +109,7 @@ class _Run:
         self._planned: dict[int, float] = {}
         self._missing: dict[int, int] = {}
         self._ends: dict[int, asyncio.Future[None]] = {}
-        self._failure: str | None = None
+        self._last = 0.0
         api.on_shown = self.shown
 
     def begin(self, push: Push, moment: float) -> None:
@@ -118,12 +122,21 @@ class _Run:
         while push.chat_id in self._missing:
             await self._ends[push.chat_id]
 
-    async def done(self, push: Push) -> None:
-        await self._ends[push.chat_id]
+    async def done(self, push: Push, patience: float | None = None) -> None:
+        end = self._ends[push.chat_id]
+        if patience is None:
+            await end
+            return
+        await asyncio.wait([end], timeout=patience)
+        if not end.done():
+            self.outcome.lost += 1
+            del self._missing[push.chat_id], self._planned[push.chat_id]
+            end.set_result(None)
 
     def shown(self, chat_id: int, moment: float) -> None:
         if chat_id in self._planned:
             self.outcome.latencies.append(moment - self._planned.pop(chat_id))
+            self._last = moment
             self._step(chat_id)
 
     def acknowledged(self, chat_id: int, status: int, body: bytes) -> None:
@@ -143,9 +156,11 @@ class _Run:
                 await work
         except TimeoutError:
             raise LoadError(f"{len(self.outcome.latencies)} of {self._count} updates were shown in time") from None
-        self.outcome.seconds = monotonic() - begin
+        self.outcome.seconds = self._last - begin
 
     def _step(self, chat_id: int) -> None:
+        if chat_id not in self._missing:
+            return  # it was given up
         self._missing[chat_id] -= 1
         if not self._missing[chat_id]:
             del self._missing[chat_id]
