@@ -62,7 +62,7 @@ class Stage:
         shutil.rmtree(self.content)
         shutil.copytree(HERE / folder, self.content)
         assert self.bot is not None
-        return not self.bot.shelf.reload()
+        return not any(finding.severity == "error" for finding in self.bot.shelf.reload())
 
     def news(self) -> list[Call]:
         """Return the bot's calls since the last look."""
