@@ -53,6 +53,8 @@ async def measure(options: argparse.Namespace) -> list[Row]:
         async with stage.api.serving():
             for title in options.only or MEASURES:
                 found += await _one(stage, title)
+                if options.output:
+                    rows.write(found, options.output)  # after each measure, so that a run that is stopped has not been for nothing
     return found
 
 
@@ -83,16 +85,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=RUNS, help=f"how often each figure is taken; the table has the median ({RUNS})")
     parser.add_argument("--output", type=Path, help="where to write the rows; bench/results.json for everything in full, else nowhere")
     options = parser.parse_args()
+    options.output = options.output or (None if options.quick or options.only else RESULTS)
     left_out = prepare.peers()
     try:
         found = uvloop.run(measure(options))
     except asyncio.CancelledError:
-        raise SystemExit("Stopped; nothing was written.") from None
+        raise SystemExit(
+            f"Stopped. {'What was measured before is in ' + str(options.output) if options.output else 'Nothing was written'}."
+        ) from None
     print("", rows.as_table(found), *left_out, sep="\n")
-    output = options.output or (None if options.quick or options.only else RESULTS)
-    if output:
-        rows.write(found, output)
-        print(f"Written to {output}.")
+    if options.output:
+        print(f"Written to {options.output}.")
 
 
 if __name__ == "__main__":
