@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from bot.storage.tables import announcement, delivery
+from bot.storage.tables import WAITING, announcement, delivery
 
 # What becomes of a delivery that would be due again, but whose announcement was stopped meanwhile.
 _STOPPED: Final = {"paused": "held", "cancelled": "cancelled"}
@@ -80,7 +80,7 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 
 def count_waiting(connection: Connection) -> dict[str, int]:
     """Return how many deliveries are due (or will be), held and claimed."""
-    waiting = select(delivery.c.state, func.count()).where(delivery.c.state.in_(("due", "held", "claimed"))).group_by(delivery.c.state)
+    waiting = select(delivery.c.state, func.count()).where(WAITING).group_by(delivery.c.state)
     return dict(iter(connection.execute(waiting)))
 
 

@@ -201,6 +201,9 @@ announcement = Table(
     Index("ix_announcement_state_due_at", "state", "due_at"),
 )
 
+# Spelled out, not as parameters: SQLite uses a partial index only for a query that repeats its very words.
+WAITING = text("state IN ('due', 'held', 'claimed')")
+
 delivery = Table(
     "delivery",
     metadata,
@@ -223,6 +226,7 @@ delivery = Table(
     Index("ix_delivery_due", "due_at", "id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
     Index("ix_delivery_claimed", "claimed_by", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
     Index("ix_delivery_announcement_id_state", "announcement_id", "state"),
+    Index("ix_delivery_waiting", "state", sqlite_where=WAITING, postgresql_where=WAITING),
 )
 
 seen_update = Table(
