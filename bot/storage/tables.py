@@ -116,19 +116,25 @@ enrolment = Table(
     Index("ix_enrolment_module_id_state", "module_id", "state"),
 )
 
+OPEN = text("finished_at IS NULL")
+OPEN_DAILY = text("finished_at IS NULL AND module_id IS NULL")
+
 sitting = Table(
     "sitting",
     metadata,
     Column("id", Key, primary_key=True),
     _learner_key(),
     Column("kind", Text, nullable=False),  # quiz | repeat | daily
-    Column("module_id", Text),  # NULL for the daily quiz
+    Column("module_id", Text),  # NULL for the daily quiz and the repetition of one
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment),
     Column("score", Float),  # 0..1, when finished
     Column("passed", Boolean),
     Column("minutes", Integer, nullable=False, server_default="0"),  # study time credited when it finished
     Index("ix_sitting_learner_id_finished_at", "learner_id", "finished_at"),
+    # One of a kind is open at a time. Two indexes: NULL, the module of what is about none, equals nothing in an index.
+    Index("ix_sitting_open", "learner_id", "kind", "module_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_sitting_open_daily", "learner_id", "kind", unique=True, sqlite_where=OPEN_DAILY, postgresql_where=OPEN_DAILY),
 )
 
 prompt = Table(

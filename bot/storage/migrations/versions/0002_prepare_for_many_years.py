@@ -1,4 +1,4 @@
-"""Prepare for many years of use: what is finished no longer costs those who look for what waits."""
+"""Prepare for many years of use: what is finished no longer costs those who look for what waits, and a quiz is open once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,11 +9,42 @@ branch_labels = None
 depends_on = None
 
 WAITING = sa.text("state IN ('due', 'held', 'claimed')")
+OPEN = sa.text("finished_at IS NULL")
+OPEN_DAILY = sa.text("finished_at IS NULL AND module_id IS NULL")
+
+ANSWERS = "FROM attempt JOIN prompt ON prompt.id = attempt.prompt_id WHERE prompt.sitting_id = sitting.id"
+# Every open sitting beside another of its kind but the one to go on with: that with the most answers, the last begun among equals.
+SPARE = f"""
+    SELECT ranked.id FROM (
+        SELECT sitting.id, row_number() OVER (
+            PARTITION BY learner_id, kind, module_id ORDER BY (SELECT count(*) {ANSWERS}) DESC, sitting.id DESC
+        ) AS rank
+        FROM sitting WHERE finished_at IS NULL
+    ) AS ranked WHERE ranked.rank > 1
+"""  # noqa: S608 - put together from the constant above
 
 
 def upgrade() -> None:
     op.create_index("ix_delivery_waiting", "delivery", ["state"], sqlite_where=WAITING, postgresql_where=WAITING)
+    _close_spare_sittings()
+    columns = ["learner_id", "kind", "module_id"]
+    op.create_index("ix_sitting_open", "sitting", columns, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
+    op.create_index("ix_sitting_open_daily", "sitting", columns[:2], unique=True, sqlite_where=OPEN_DAILY, postgresql_where=OPEN_DAILY)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_sitting_open_daily", "sitting")
+    op.drop_index("ix_sitting_open", "sitting")
     op.drop_index("ix_delivery_waiting", "delivery")
+
+
+def _close_spare_sittings() -> None:
+    """Remove the spare sittings without answers, and close the others where they were left.
+
+    A closed quiz becomes a repetition: its answers stay, and it takes away none of the attempts that a module allows.
+    """
+    op.execute(f"DELETE FROM sitting WHERE id IN ({SPARE}) AND NOT EXISTS (SELECT 1 {ANSWERS})")  # noqa: S608 - as above
+    op.execute(
+        "UPDATE sitting SET kind = CASE kind WHEN 'quiz' THEN 'repeat' ELSE kind END, "  # noqa: S608 - as above
+        f"finished_at = (SELECT max(attempt.at) {ANSWERS}) WHERE id IN ({SPARE})"
+    )
