@@ -5,18 +5,18 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import typer
 import uvloop
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app as bot_app
+from bot import cli_database
 from bot import demo as bot_demo
 from bot import doctor as bot_doctor
 from bot.app import StartError
+from bot.cli_options import Config, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.content.holidays import HolidaysError
 from bot.content.limits import MESSAGE
@@ -31,10 +31,8 @@ from bot.logs import configure_logging
 from bot.process import serve
 from bot.sandbox.server import Sandbox
 from bot.services import announcing, inviting, reporting
-from bot.settings import Settings, SettingsError, load_settings
-from bot.storage import migrate
+from bot.settings import Settings, SettingsError
 from bot.storage.database import StorageUnavailableError
-from bot.storage.engine import make_engine
 from bot.storage.replicas import AlreadyRunningError
 from bot.web.server import CannotListenError
 
@@ -47,10 +45,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="Look after the database.", no_args_is_help=True)
-app.add_typer(database, name="db")
+app.add_typer(cli_database.app, name="db")
 
-Config = Annotated[Path | None, typer.Option("--config", help="The settings file; config.yaml in this folder when not given.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]
 Port = Annotated[int, typer.Option(help="The port of the chat page and of the Bot API.", min=0, max=65535)]
@@ -79,7 +75,7 @@ def main() -> None:
 @app.command()
 def demo(config: Config = None, host: Host = "127.0.0.1", port: Port = bot_demo.PORT) -> None:
     """Run the sandbox and the bot together: a chat page in the browser, no Telegram account needed."""
-    settings = _settings(config)
+    settings = read_settings(config)
     configure_logging("warning", settings.log.format, [])
     uvloop.run(bot_demo.show(settings, host, port))
 
@@ -87,7 +83,7 @@ def demo(config: Config = None, host: Host = "127.0.0.1", port: Port = bot_demo.
 @app.command()
 def run(config: Config = None) -> None:
     """Run the bot against Telegram."""
-    settings = _settings(config)
+    settings = read_settings(config)
     bot_doctor.require_token(settings)
     uvloop.run(serve(settings, SystemClock(), lambda _: None))
 
@@ -108,7 +104,7 @@ def sandbox(host: Host = "127.0.0.1", port: Port = bot_demo.PORT, token: str = b
 @app.command()
 def check(config: Config = None, *, as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
     """Check settings and content; print everything that is wrong, and exit with 1 when something is."""
-    loaded = load(_settings(config).content.dir)
+    loaded = load(read_settings(config).content.dir)
     if as_json:
         found = [{"file": str(each.file), "line": each.line, "what": each.what, "advice": each.advice} for each in loaded.findings]
         typer.echo(json.dumps(found, ensure_ascii=False))
@@ -123,7 +119,7 @@ def check(config: Config = None, *, as_json: Annotated[bool, typer.Option("--jso
 @app.command()
 def doctor(config: Config = None) -> None:
     """Examine token, database, content, clock and rights; give advice, and exit with 1 when something is wrong."""
-    findings = asyncio.run(bot_doctor.examine(_settings(config), SystemClock()))
+    findings = asyncio.run(bot_doctor.examine(read_settings(config), SystemClock()))
     for finding in findings:
         typer.echo(str(finding))
     raise typer.Exit(0 if all(each.healthy for each in findings) else 1)
@@ -139,7 +135,7 @@ def announce(
     """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
     if not text.strip() or len(text) > MESSAGE:
         raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds", param_hint="TEXT")
-    settings = _settings(config)
+    settings = read_settings(config)
     _require_module(settings, unfinished, "--unfinished")
     now = SystemClock().now()
     due = _moment(at, now.astimezone(settings.default_zone)) if at else now
@@ -150,7 +146,7 @@ def announce(
 @app.command()
 def report(config: Config = None, style: Format = "json") -> None:
     """Print numbers of learners, modules and announcements; no names."""
-    settings = _settings(config)
+    settings = read_settings(config)
     made = _query(settings, reporting.summarise, Shelf(settings.content.dir).catalogue, SystemClock().now())
     if style == "csv":
         typer.echo(reporting.as_csv(made), nl=False)
@@ -168,7 +164,7 @@ def invite(
     uses: Annotated[int, typer.Option(min=1, help="How many people can use it.")] = 1,
 ) -> None:
     """Print an invitation link; only its hash is kept."""
-    settings = _settings(config)
+    settings = read_settings(config)
     bot_doctor.require_token(settings)
     _require_module(settings, module, "--module")
     username, token, now = asyncio.run(_username(settings)), secrets.token_urlsafe(24), SystemClock().now()
@@ -180,30 +176,9 @@ def invite(
 @app.command()
 def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at its end.")], config: Config = None) -> None:
     """Revoke an invitation, so that its link opens nothing any more."""
-    known = _query(_settings(config), inviting.revoke, link.rpartition("=")[2])
+    known = _query(read_settings(config), inviting.revoke, link.rpartition("=")[2])
     typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
     raise typer.Exit(0 if known else 1)
-
-
-@database.command()
-def upgrade(config: Config = None) -> None:
-    """Bring the database to the shape that this version needs."""
-    engine = make_engine(_settings(config).database.url)
-    try:
-        migrate.upgrade(engine)
-    except (SQLAlchemyError, OSError) as error:
-        raise StartError(f"The database can't be reached ({type(error).__name__}); nothing was changed. Check database.url.") from error
-    finally:
-        engine.dispose()
-    typer.echo(f"The database is at version {migrate.newest()}.")
-
-
-def _settings(config: Path | None) -> Settings:
-    """Read the settings and set up the log, which from then on hides the token."""
-    settings = load_settings(config)
-    secret = settings.telegram.webhook_secret.get_secret_value()
-    configure_logging(settings.log.level, settings.log.format, [settings.token, secret])
-    return settings
 
 
 def _query(settings: Settings, work: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
