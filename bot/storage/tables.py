@@ -281,6 +281,14 @@ brake = Table(
     Column("until", Moment, nullable=False),  # Telegram asked for silence until then
 )
 
+hold = Table(
+    "hold",  # after a restore: nothing is pushed until the operator agrees
+    metadata,
+    Column("name", Text, primary_key=True),  # sending
+    Column("since", Moment, nullable=False),
+    Column("made_at", Moment),  # when the backup was made; NULL when nobody knows
+)
+
 uploaded_file = Table(
     "uploaded_file",
     metadata,

@@ -25,6 +25,13 @@ SPARE = f"""
 
 
 def upgrade() -> None:
+    op.create_table(
+        "hold",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_hold")),
+    )
     op.create_index("ix_delivery_waiting", "delivery", ["state"], sqlite_where=WAITING, postgresql_where=WAITING)
     _close_spare_sittings()
     columns = ["learner_id", "kind", "module_id"]
@@ -36,6 +43,7 @@ def downgrade() -> None:
     op.drop_index("ix_sitting_open_daily", "sitting")
     op.drop_index("ix_sitting_open", "sitting")
     op.drop_index("ix_delivery_waiting", "delivery")
+    op.drop_table("hold")
 
 
 def _close_spare_sittings() -> None:
