@@ -50,7 +50,3 @@ class AdjustableClock:
             raise ValueError(message)
         self._start += step
         return self.now()
-
-    def advance_to(self, moment: datetime) -> datetime:
-        """Move forward to `moment` (aware) and return the new present; raises ValueError when it has passed."""
-        return self.advance(moment - self.now())

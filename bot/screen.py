@@ -50,7 +50,6 @@ class Screen:
         before: a message of its own that goes out before this one; the screen then moves below it.
         toast: a short answer to the button press, at most 200 characters.
         fresh: send a new message instead of editing the one whose button was pressed.
-        stay: change nothing on the page, only answer with the toast.
 
     """
 
@@ -59,4 +58,3 @@ class Screen:
     before: Media | Copy | None = None
     toast: str = ""
     fresh: bool = False
-    stay: bool = False

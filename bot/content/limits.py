@@ -6,13 +6,6 @@ from bot.actions import MAX_BYTES
 
 # Telegram. Lengths are counted in UTF-16 code units after the HTML is read.
 MESSAGE: Final = 4096  # core.telegram.org/bots/api#sendmessage: text, 1-4096 characters after entities parsing
-CAPTION: Final = 1024  # core.telegram.org/bots/api#sendphoto: caption, 0-1024 characters after entities parsing
-CALLBACK_ANSWER: Final = 200  # core.telegram.org/bots/api#answercallbackquery: text, 0-200 characters
-DEEP_LINK: Final = 64  # core.telegram.org/bots/features#deep-linking: start parameter, up to 64 characters
-POLL_QUESTION: Final = 300  # core.telegram.org/bots/api#sendpoll: question, 1-300 characters
-POLL_OPTIONS: Final = 12  # core.telegram.org/bots/api#sendpoll: at most 12 answer options
-POLL_OPTION: Final = 100  # core.telegram.org/bots/api#inputpolloption: text, 1-100 characters
-POLL_EXPLANATION: Final = 200  # core.telegram.org/bots/api#sendpoll: explanation, 0-200 characters
 PHOTO_BYTES: Final = 10 * 1024 * 1024  # core.telegram.org/bots/api#sending-files: photos, 10 MB
 UPLOAD_BYTES: Final = 50 * 1024 * 1024  # core.telegram.org/bots/api#sending-files: other files, 50 MB
 

@@ -1,13 +1,10 @@
 """What can go wrong between the bot and Telegram, told apart by what the caller has to do about it."""
 
 import re
-from typing import ClassVar
 
 
 class ApiError(Exception):
-    """A call of the Bot API failed. `permanent`: the same call would fail again, so don't repeat it."""
-
-    permanent: ClassVar[bool] = True
+    """A call of the Bot API failed."""
 
 
 class BlockedError(ApiError):
@@ -38,8 +35,6 @@ class MigratedError(ApiError):
 class TooManyError(ApiError):
     """Too much was sent (HTTP 429); Telegram wants silence for `retry_after` seconds."""
 
-    permanent = False
-
     def __init__(self, retry_after: int) -> None:
         """Keep how long to be silent."""
         super().__init__(f"Telegram asks for silence for {retry_after} s")
@@ -49,16 +44,12 @@ class TooManyError(ApiError):
 class ConflictError(ApiError):
     """Another getUpdates is running, or a webhook is set (HTTP 409)."""
 
-    permanent = False
-
 
 class UnreachableError(ApiError):
     """Telegram gave no usable answer: network, time limit, HTTP 5xx.
 
     `perhaps_done`: the call may have taken effect all the same, because it was on its way when the answer failed to come.
     """
-
-    permanent = False
 
     def __init__(self, reason: str, *, perhaps_done: bool) -> None:
         """Keep whether the call may have taken effect."""

@@ -61,7 +61,7 @@ class Presenter:
         return shown
 
     async def _show(self, incoming: Incoming, screen: Screen | None) -> int | None:
-        if screen is None or screen.stay or incoming.chat_id == 0:
+        if screen is None or incoming.chat_id == 0:
             return None
         try:
             shown = await self._page(incoming, screen)

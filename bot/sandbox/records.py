@@ -46,7 +46,6 @@ class Chat:
     migrated_to: int | None = None
     messages: dict[int, "Message"] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
-    last_spoke: int | None = None
 
     @property
     def private(self) -> bool:

@@ -76,7 +76,6 @@ class State:
         """Put a new message into a chat; `rest` are further fields of Message."""
         message = Message(chat, self._message_id(chat), sender, self.now(), content, **rest)
         chat.messages[message.id] = message
-        chat.last_spoke = sender["id"]
         self.journal.write("message", chat.id, self.shown(message))
         return message
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, update
 
 from bot.storage.tables import invitation
 
@@ -32,11 +32,6 @@ def use(connection: Connection, token_hash: str, now: datetime) -> Invitation | 
     )
     row = connection.execute(statement).one_or_none()
     return Invitation(*row) if row else None
-
-
-def exists(connection: Connection, token_hash: str) -> bool:
-    """Tell whether such an invitation was ever made and not revoked."""
-    return connection.execute(select(invitation.c.token_hash).where(invitation.c.token_hash == token_hash)).first() is not None
 
 
 def revoke(connection: Connection, token_hash: str) -> bool:

@@ -81,13 +81,6 @@ async def test_a_fresh_screen_leaves_the_pressed_message_alone(world: World, pre
     assert [message.text for message in world.sent(SARI_ID)] == ["Halo Sari", "Baru"]
 
 
-async def test_a_screen_that_stays_only_answers(world: World, presenter: Presenter, pressed: Incoming) -> None:
-    screen = Screen("tak terlihat", stay=True, toast="Sudah dijawab")
-    assert await presenter.show(pressed, screen, callback_answer(pressed, screen)) is None
-    assert [message.text for message in world.sent(SARI_ID)] == ["Halo Sari"]
-    assert answers(world)[-1]["text"] == "Sudah dijawab"
-
-
 async def test_a_file_goes_first_and_the_live_message_is_the_last(world: World, presenter: Presenter, pressed: Incoming) -> None:
     shown = await presenter.show(pressed, Screen("Kemajuan", before=PNG))
     photo, screen = world.sent(SARI_ID)
