@@ -13,7 +13,7 @@ from bot.services import library, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
 from bot.storage import enrolments, sittings
-from bot.storage.sittings import Kind, Prompt, Sitting
+from bot.storage.sittings import Asked, Kind, Prompt, Sitting
 
 AskedItem = tuple[Module, Item]
 
@@ -136,17 +136,23 @@ def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: I
 
 def go_on(turn: Turn, sitting: Sitting) -> views.Question | views.Result:
     """Return the first unanswered prompt of a sitting, or its result when there is none."""
-    asked = sittings.prompts(turn.db, sitting.id)
-    waiting = next((each for each in asked if each.response is None), None)
-    if waiting is None:
-        return results.finish(turn, sitting, asked)
-    return question(turn, sitting, asked, waiting)
+    asked = sittings.asked(turn.db, sitting.id)
+    waiting = next((each.id for each in asked if not each.answered), None)
+    found = sittings.find_prompt(turn.db, turn.learner.id, waiting) if waiting is not None else None
+    if found is None:
+        return results.result(turn, results.finish(turn, sitting, asked))
+    return question(turn, sitting, asked, found[1])
 
 
-def question(turn: Turn, sitting: Sitting, asked: Sequence[Prompt], prompt: Prompt, *, again: bool = False) -> views.Question:
+def item_of(prompt: Prompt) -> Item:
+    """Return the item as it was when it was asked."""
+    return restore(prompt.snapshot["item"])
+
+
+def question(turn: Turn, sitting: Sitting, asked: Sequence[Asked], prompt: Prompt, *, again: bool = False) -> views.Question:
     """Return a prompt as it stands: asked, or answered with its outcome."""
-    item = restore(prompt.snapshot["item"])
-    waiting = next((each.id for each in asked if each.response is None and each.id != prompt.id), None)
+    item = item_of(prompt)
+    waiting = next((each.id for each in asked if not each.answered and each.id != prompt.id), None)
     return views.Question(
         prompt_id=prompt.id,
         sitting_id=sitting.id,

@@ -1,7 +1,9 @@
 """The end of a sitting: its score, what it completes, and what comes next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from bot import views
 from bot.content.items import restore
@@ -11,7 +13,7 @@ from bot.domain import quiz as rules
 from bot.services import library
 from bot.services.turn import Turn
 from bot.storage import enrolments, learners, sittings
-from bot.storage.sittings import Prompt, Sitting
+from bot.storage.sittings import Asked, Prompt, Sitting
 
 LOOK_BACK = timedelta(days=400)  # a streak longer than this is still a long one
 
@@ -24,15 +26,19 @@ def show(turn: Turn, sitting_id: int) -> views.Result | views.Gone:
     return result(turn, sitting)
 
 
-def finish(turn: Turn, sitting: Sitting, asked: Sequence[Prompt]) -> views.Result:
+def finish(turn: Turn, sitting: Sitting, asked: Sequence[Asked]) -> Sitting:
     """End a sitting whose prompts are all answered, by the rule in force now; ending it twice changes nothing."""
-    if sitting.finished_at is None:
-        score = sum(each.score or 0.0 for each in asked) / len(asked)
-        passed = _pass(turn, sitting, score)
-        minutes = _minutes(turn, sitting, len(asked))
-        sittings.finish(turn.db, sitting.id, finished_at=turn.now, score=score, passed=passed, minutes=minutes)
-        sitting = sittings.find(turn.db, turn.learner.id, sitting.id) or sitting
-    return result(turn, sitting)
+    if sitting.finished_at is not None:
+        return sitting
+    score = sum(each.score or 0.0 for each in asked) / len(asked)
+    end: dict[str, Any] = {
+        "finished_at": turn.now,
+        "score": score,
+        "passed": _pass(turn, sitting, score),
+        "minutes": _minutes(turn, sitting, len(asked)),
+    }
+    sittings.finish(turn.db, sitting.id, **end)
+    return replace(sitting, **end)
 
 
 def result(turn: Turn, sitting: Sitting) -> views.Result:

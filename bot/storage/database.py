@@ -2,10 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from asyncio import AbstractEventLoop, Future
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -26,7 +27,19 @@ class StorageUnavailableError(Exception):
 @dataclass(slots=True)
 class _Job:
     work: Callable[[Connection], Any]
-    done: "Future[Any]" = field(default_factory=Future)
+    loop: AbstractEventLoop
+    done: "Future[Any]"
+    result: Any = None
+    error: BaseException | None = None
+
+    def tell(self) -> None:
+        """Give the outcome to whoever waits for it, if they still do; to be called in their loop."""
+        if self.done.done():
+            return
+        if self.error is None:
+            self.done.set_result(self.result)
+        else:
+            self.done.set_exception(self.error)
 
 
 class Storage:
@@ -58,9 +71,10 @@ class Storage:
         """
         if self._closed:
             raise StorageUnavailableError("the database is closed, since the program is ending; nothing was stored")
-        job = _Job(lambda connection: work(connection, *args, **kwargs))
+        loop = asyncio.get_running_loop()
+        job = _Job(lambda connection: work(connection, *args, **kwargs), loop, loop.create_future())
         self._jobs.put(job)
-        result: R = await asyncio.wrap_future(job.done)
+        result: R = await job.done
         return result
 
     async def ping(self) -> None:
@@ -83,11 +97,12 @@ class Storage:
 
     def _serve(self) -> None:
         while (first := self._jobs.get()) is not None:
-            # From here on a job can't be cancelled; one that was is passed over.
-            group = [job for job in (first, *self._waiting()) if job.done.set_running_or_notify_cancel()]
+            # Nobody waits any more for a job that was cancelled before its turn came.
+            group = [job for job in (first, *self._waiting()) if not job.done.cancelled()]
             if len(group) == 1 or not self._run_together(group):
                 for job in group:
                     self._run_alone(job)
+            _tell(group)
 
     def _waiting(self) -> list[_Job]:
         """Return the jobs that wait now, leaving the sign to stop where it is."""
@@ -113,24 +128,37 @@ class Storage:
                 return False
             # Nobody could begin. To let each wait for that in turn would hold up everybody for many times as long.
             for job in group:
-                job.done.set_exception(_unavailable(error))
+                job.error = _unavailable(error)
             return True
         for job, result in zip(group, results, strict=True):
-            job.done.set_result(result)
+            job.result = result
         return True
 
     def _run_alone(self, job: _Job) -> None:
         try:
             with self.engine.begin() as connection:
-                result = job.work(connection)
+                job.result = job.work(connection)
         except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-            job.done.set_exception(_unavailable(error))
+            job.error = _unavailable(error)
         except DBAPIError as error:
-            job.done.set_exception(_unavailable(error) if error.connection_invalidated else error)
+            job.error = _unavailable(error) if error.connection_invalidated else error
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who waits for the job
-            job.done.set_exception(error)
-        else:
-            job.done.set_result(result)
+            job.error = error
+
+
+def _tell(group: Sequence[_Job]) -> None:
+    """Tell a group its outcomes, waking each loop once: to wake it for each of them costs as much as a query."""
+    of_loop: defaultdict[AbstractEventLoop, list[_Job]] = defaultdict(list)
+    for job in group:
+        of_loop[job.loop].append(job)
+    for loop, jobs in of_loop.items():
+        with suppress(RuntimeError):  # the loop has ended, and with it everybody who waited in it
+            loop.call_soon_threadsafe(_tell_each, jobs)
+
+
+def _tell_each(jobs: Sequence[_Job]) -> None:
+    for job in jobs:
+        job.tell()
 
 
 def _unavailable(error: Exception) -> StorageUnavailableError:

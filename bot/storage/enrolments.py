@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select
 
+from bot.storage.prepared import Prepared, changing
 from bot.storage.tables import enrolment
 
 State = Literal["reading", "quiz", "completed"]
@@ -27,34 +28,29 @@ class Enrolment:
 
 
 _COLUMNS = [enrolment.c[name] for name in Enrolment.__dataclass_fields__]
-_ONE = select(*_COLUMNS).where(enrolment.c.learner_id == bindparam("learner"), enrolment.c.module_id == bindparam("module"))
-_ALL = (
-    select(*_COLUMNS).where(enrolment.c.learner_id == bindparam("learner")).order_by(enrolment.c.updated_at.desc(), enrolment.c.id.desc())
-)
-
-
-def _enrolment(row: Row[*tuple[Any, ...]]) -> Enrolment:
-    return Enrolment(*row)
+_OF_LEARNER = select(*_COLUMNS).where(enrolment.c.learner_id == bindparam("learner"))
+_ONE = Prepared(_OF_LEARNER.where(enrolment.c.module_id == bindparam("module")))
+_ALL = Prepared(_OF_LEARNER.order_by(enrolment.c.updated_at.desc(), enrolment.c.id.desc()))
 
 
 def find(connection: Connection, learner_id: int, module_id: str) -> Enrolment | None:
     """Return a learner's enrolment in a module."""
-    row = connection.execute(_ONE, {"learner": learner_id, "module": module_id}).one_or_none()
-    return _enrolment(row) if row else None
+    row = _ONE.first(connection, {"learner": learner_id, "module": module_id})
+    return Enrolment(*row) if row else None
 
 
 def of_learner(connection: Connection, learner_id: int) -> list[Enrolment]:
     """Return all enrolments of a learner, last used first."""
-    return [_enrolment(row) for row in connection.execute(_ALL, {"learner": learner_id})]
+    return [Enrolment(*row) for row in _ALL.all(connection, {"learner": learner_id})]
 
 
 def add(connection: Connection, learner_id: int, module_id: str, version: str, now: datetime) -> Enrolment:
     """Enrol a learner in a module."""
     values = {"module_id": module_id, "version": version, "state": "reading", "started_at": now, "updated_at": now}
     row = connection.execute(insert(enrolment).values(learner_id=learner_id, **values).returning(*_COLUMNS)).one()
-    return _enrolment(row)
+    return Enrolment(*row)
 
 
 def change(connection: Connection, enrolment_id: int, **values: Any) -> None:
     """Change columns of an enrolment."""
-    connection.execute(update(enrolment).where(enrolment.c.id == enrolment_id).values(**values))
+    changing(enrolment, *values).run(connection, {"key": enrolment_id, **values})

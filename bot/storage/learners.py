@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.domain.learner import Learner
 from bot.storage.ledger import insert_or_ignore
+from bot.storage.prepared import Prepared, changing
 from bot.storage.tables import learner, study_day
 
 _COLUMNS = [learner.c[name] for name in Learner.__dataclass_fields__]
-_BY_TELEGRAM_ID = select(*_COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id"))
-_BY_ID = select(*_COLUMNS).where(learner.c.id == bindparam("learner_id"))
+_BY_TELEGRAM_ID = Prepared(select(*_COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id")))
+_BY_ID = Prepared(select(*_COLUMNS).where(learner.c.id == bindparam("learner_id")))
+_STUDY_DAYS = Prepared(
+    select(study_day.c.day).where(study_day.c.learner_id == bindparam("learner_id"), study_day.c.day >= bindparam("since"))
+)
 _DUE = (
     select(*_COLUMNS)
     .where(learner.c.next_reminder_at <= bindparam("now"))
@@ -22,19 +26,18 @@ _DUE = (
 )
 
 
-def _learner(row: Row[*tuple[Any, ...]]) -> Learner:
-    return Learner(*row)
-
-
 def find(connection: Connection, telegram_id: int) -> Learner | None:
     """Return the learner with this Telegram account."""
-    row = connection.execute(_BY_TELEGRAM_ID, {"telegram_id": telegram_id}).one_or_none()
-    return _learner(row) if row else None
+    row = _BY_TELEGRAM_ID.first(connection, {"telegram_id": telegram_id})
+    return Learner(*row) if row else None
 
 
 def get(connection: Connection, learner_id: int) -> Learner:
-    """Return the learner of this id."""
-    return _learner(connection.execute(_BY_ID, {"learner_id": learner_id}).one())
+    """Return the learner of this id; raises LookupError when there is none."""
+    row = _BY_ID.first(connection, {"learner_id": learner_id})
+    if row is None:
+        raise LookupError(f"no learner has the id {learner_id}")
+    return Learner(*row)
 
 
 def add(connection: Connection, values: dict[str, Any]) -> bool:
@@ -44,12 +47,12 @@ def add(connection: Connection, values: dict[str, Any]) -> bool:
 
 def change(connection: Connection, learner_id: int, **values: Any) -> None:
     """Change columns of a learner."""
-    connection.execute(update(learner).where(learner.c.id == learner_id).values(**values))
+    changing(learner, *values).run(connection, {"key": learner_id, **values})
 
 
 def due(connection: Connection, now: datetime, at_most: int) -> list[Learner]:
     """Return learners whose reminder is due, longest due first, kept from other replicas until the transaction ends."""
-    return [_learner(row) for row in connection.execute(_DUE, {"now": now, "at_most": at_most})]
+    return [Learner(*row) for row in connection.execute(_DUE, {"now": now, "at_most": at_most})]
 
 
 def reschedule(connection: Connection, moments: Sequence[tuple[int, datetime | None]]) -> None:
@@ -79,8 +82,7 @@ def studied(connection: Connection, learner_id: int, day: date) -> None:
 
 def study_days(connection: Connection, learner_id: int, since: date) -> set[date]:
     """Return the local days since `since` on which a learner studied."""
-    condition = (study_day.c.learner_id == learner_id, study_day.c.day >= since)
-    return set(connection.execute(select(study_day.c.day).where(*condition)).scalars())
+    return {row[0] for row in _STUDY_DAYS.all(connection, {"learner_id": learner_id, "since": since})}
 
 
 def count(connection: Connection) -> int:

@@ -4,17 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.prepared import inserting_unless_there
 from bot.storage.tables import dead_update, seen_update
 
 
 def insert_or_ignore(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is there already; tell whether it was inserted."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    # Not by rowcount: psycopg no longer knows it once the cursor of an INSERT is closed.
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+    return inserting_unless_there(table, *values).run(connection, values) > 0
 
 
 def see(connection: Connection, bot_id: int, update_id: int, now: datetime) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select
 
+from bot.storage.prepared import Prepared, changing, inserting
 from bot.storage.tables import attempt, prompt, sitting
 
 Kind = Literal["quiz", "repeat", "daily"]
@@ -43,6 +44,15 @@ class Prompt:
     correct: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt as its sitting needs it: whether it is answered, and with what `score` (0..1)."""
+
+    id: int
+    answered: bool
+    score: float | None
+
+
 _SITTING = [sitting.c[name] for name in Sitting.__dataclass_fields__]
 _OWN = [prompt.c[name] for name in ("id", "sitting_id", "module_id", "item_id", "place", "snapshot", "ticked")]
 _PROMPT = [
@@ -53,16 +63,31 @@ _PROMPT = [
     attempt.c.correct,
 ]
 _WITH_ATTEMPT = prompt.outerjoin(attempt, attempt.c.prompt_id == prompt.c.id)
-_ONE = select(*_PROMPT).select_from(_WITH_ATTEMPT).where(prompt.c.id == bindparam("prompt"), prompt.c.learner_id == bindparam("learner"))
-_OF_SITTING = select(*_PROMPT).select_from(_WITH_ATTEMPT).where(prompt.c.sitting_id == bindparam("sitting")).order_by(prompt.c.place)
-_SITTING_BY_ID = select(*_SITTING).where(sitting.c.id == bindparam("sitting"), sitting.c.learner_id == bindparam("learner"))
-_OPEN = select(*_SITTING).where(sitting.c.learner_id == bindparam("learner"), sitting.c.finished_at.is_(None)).order_by(sitting.c.id.desc())
+_OF_LEARNER = sitting.c.learner_id == bindparam("learner")
+_IN_SITTING = prompt.c.sitting_id == bindparam("sitting")
+_PROMPT_BY_ID = Prepared(
+    select(*_PROMPT, *_SITTING)
+    .select_from(_WITH_ATTEMPT.join(sitting, sitting.c.id == prompt.c.sitting_id))
+    .where(prompt.c.id == bindparam("prompt"), prompt.c.learner_id == bindparam("learner"))
+)
+_PROMPTS = Prepared(select(*_PROMPT).select_from(_WITH_ATTEMPT).where(_IN_SITTING).order_by(prompt.c.place))
+_ASKED = Prepared(
+    select(prompt.c.id, attempt.c.id.is_not(None), attempt.c.score).select_from(_WITH_ATTEMPT).where(_IN_SITTING).order_by(prompt.c.place)
+)
+_SITTING_BY_ID = Prepared(select(*_SITTING).where(sitting.c.id == bindparam("sitting"), _OF_LEARNER))
+_OPEN = Prepared(select(*_SITTING).where(_OF_LEARNER, sitting.c.finished_at.is_(None)).order_by(sitting.c.id.desc()))
+_COUNT_FINISHED = Prepared(
+    select(func.count()).where(
+        _OF_LEARNER, sitting.c.module_id == bindparam("module"), sitting.c.kind == "quiz", sitting.c.finished_at.is_not(None)
+    )
+)
+_START = Prepared(insert(sitting).returning(sitting.c.id), ("learner_id", "kind", "module_id", "started_at"))
 
 
 def start(connection: Connection, learner_id: int, kind: Kind, module_id: str | None, now: datetime) -> int:
     """Begin a sitting; return its id."""
     values = {"learner_id": learner_id, "kind": kind, "module_id": module_id, "started_at": now}
-    sitting_id: int = connection.execute(insert(sitting).values(**values).returning(sitting.c.id)).scalar_one()
+    sitting_id: int = _START.scalar(connection, values)
     return sitting_id
 
 
@@ -73,13 +98,13 @@ def add_prompts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 def find(connection: Connection, learner_id: int, sitting_id: int) -> Sitting | None:
     """Return a sitting, if it is this learner's."""
-    row = connection.execute(_SITTING_BY_ID, {"sitting": sitting_id, "learner": learner_id}).one_or_none()
+    row = _SITTING_BY_ID.first(connection, {"sitting": sitting_id, "learner": learner_id})
     return Sitting(*row) if row else None
 
 
 def open_sittings(connection: Connection, learner_id: int) -> list[Sitting]:
     """Return the unfinished sittings of a learner, last begun first."""
-    return [Sitting(*row) for row in connection.execute(_OPEN, {"learner": learner_id})]
+    return [Sitting(*row) for row in _OPEN.all(connection, {"learner": learner_id})]
 
 
 def finished(connection: Connection, learner_id: int) -> list[Sitting]:
@@ -90,34 +115,39 @@ def finished(connection: Connection, learner_id: int) -> list[Sitting]:
 
 def count_finished(connection: Connection, learner_id: int, module_id: str) -> int:
     """Return how often a learner finished the closing quiz of a module."""
-    condition = (sitting.c.learner_id == learner_id, sitting.c.module_id == module_id, sitting.c.kind == "quiz")
-    return connection.execute(select(func.count()).where(*condition, sitting.c.finished_at.is_not(None))).scalar_one()
+    count: int = _COUNT_FINISHED.scalar(connection, {"learner": learner_id, "module": module_id})
+    return count
 
 
 def finish(connection: Connection, sitting_id: int, **values: Any) -> None:
     """Write the end of a sitting: finished_at, score, passed, minutes."""
-    connection.execute(update(sitting).where(sitting.c.id == sitting_id).values(**values))
+    changing(sitting, *values).run(connection, {"key": sitting_id, **values})
 
 
-def find_prompt(connection: Connection, learner_id: int, prompt_id: int) -> Prompt | None:
-    """Return a prompt, if it is this learner's."""
-    row = connection.execute(_ONE, {"prompt": prompt_id, "learner": learner_id}).one_or_none()
-    return Prompt(*row) if row else None
+def find_prompt(connection: Connection, learner_id: int, prompt_id: int) -> tuple[Sitting, Prompt] | None:
+    """Return a prompt and its sitting, if it is this learner's."""
+    row = _PROMPT_BY_ID.first(connection, {"prompt": prompt_id, "learner": learner_id})
+    return (Sitting(*row[len(_PROMPT) :]), Prompt(*row[: len(_PROMPT)])) if row else None
 
 
 def prompts(connection: Connection, sitting_id: int) -> list[Prompt]:
     """Return the prompts of a sitting in their order."""
-    return [Prompt(*row) for row in connection.execute(_OF_SITTING, {"sitting": sitting_id})]
+    return [Prompt(*row) for row in _PROMPTS.all(connection, {"sitting": sitting_id})]
+
+
+def asked(connection: Connection, sitting_id: int) -> list[Asked]:
+    """Return how far a sitting has come, prompt by prompt in their order."""
+    return [Asked(*row) for row in _ASKED.all(connection, {"sitting": sitting_id})]
 
 
 def change_prompt(connection: Connection, prompt_id: int, **values: Any) -> None:
     """Change what a learner marked on a prompt before answering it."""
-    connection.execute(update(prompt).where(prompt.c.id == prompt_id).values(**values))
+    changing(prompt, *values).run(connection, {"key": prompt_id, **values})
 
 
 def add_attempt(connection: Connection, values: dict[str, Any]) -> None:
     """Write the graded answer to a prompt. A second one for the same prompt is refused by the table."""
-    connection.execute(insert(attempt), values)
+    inserting(attempt, *values).run(connection, values)
 
 
 def last_attempts(connection: Connection, learner_id: int) -> dict[tuple[str, str], tuple[bool, datetime]]:
