@@ -26,7 +26,6 @@ class PathLine:
     """A path with its modules in order; the path of modules that are in none has no title."""
 
     title: str
-    summary: str
     modules: tuple[ModuleLine, ...]
 
 
@@ -56,7 +55,6 @@ class Welcome:
     returning: bool
     suggested: ModuleLine | None
     reminder: ReminderPlan
-    next_reminder: datetime | None
     became_coordinator: bool = False
     invitation_refused: bool = False
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from hashlib import sha256
 
 from bot import views
-from bot.domain.reminders import next_reminder
 from bot.services import library, preferences
 from bot.services.turn import Turn
 from bot.storage import dialogues, invitations, learners
@@ -47,7 +46,6 @@ def _welcome(turn: Turn, token: str) -> views.Welcome:
         returning=not turn.is_new,
         suggested=library.line(module, None) if module else library.suggestion(turn),
         reminder=preferences.plan(turn.learner, turn.now),
-        next_reminder=next_reminder(turn.learner, turn.now, turn.rules.calendar),
         became_coordinator=bool(invitation and invitation.coordinator),
         invitation_refused=bool(token) and invitation is None,
     )

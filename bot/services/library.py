@@ -13,10 +13,10 @@ def browse(turn: Turn) -> views.Library:
     """Return all paths with the learner's state in each module; paths in the learner's language come first."""
     lines = lines_by_module(turn)
     paths = sorted(turn.catalogue.paths, key=lambda path: path.language != turn.learner.language)
-    shown = [views.PathLine(path.title, path.summary, tuple(lines[module_id] for module_id in path.modules)) for path in paths]
+    shown = [views.PathLine(path.title, tuple(lines[module_id] for module_id in path.modules)) for path in paths]
     others = tuple(lines[module.id] for module in turn.catalogue.outside_paths())
     if others:
-        shown.append(views.PathLine("", "", others))
+        shown.append(views.PathLine("", others))
     return views.Library(tuple(shown), current_module(turn))
 
 

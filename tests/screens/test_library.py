@@ -15,7 +15,7 @@ from bot.views import Audience, Library, ModuleLine, PathLine
 LINES = tuple(
     ModuleLine(f"modul-dengan-nama-panjang-{n:05}", f"Judul modul sepanjang enam puluh huruf, nomor {n:05}", 5) for n in range(1000)
 )
-PATHS = tuple(PathLine(f"Jalur {n}", "", LINES[n * 10 : n * 10 + 10]) for n in range(100))
+PATHS = tuple(PathLine(f"Jalur {n}", LINES[n * 10 : n * 10 + 10]) for n in range(100))
 WORDS = load_words()["id"]
 
 
