@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy.dialects import postgresql
 
 from bot.storage.prepared import Prepared, changing, inserting
 from bot.storage.tables import attempt, prompt, sitting
@@ -81,13 +82,15 @@ _COUNT_FINISHED = Prepared(
         _OF_LEARNER, sitting.c.module_id == bindparam("module"), sitting.c.kind == "quiz", sitting.c.finished_at.is_not(None)
     )
 )
-_START = Prepared(insert(sitting).returning(sitting.c.id), ("learner_id", "kind", "module_id", "started_at"))
+_START = Prepared(
+    postgresql.insert(sitting).on_conflict_do_nothing().returning(sitting.c.id), ("learner_id", "kind", "module_id", "started_at")
+)
 
 
-def start(connection: Connection, learner_id: int, kind: Kind, module_id: str | None, now: datetime) -> int:
-    """Begin a sitting; return its id."""
+def start(connection: Connection, learner_id: int, kind: Kind, module_id: str | None, now: datetime) -> int | None:
+    """Begin a sitting; return its id, or None when one like it is open: another replica was quicker."""
     values = {"learner_id": learner_id, "kind": kind, "module_id": module_id, "started_at": now}
-    sitting_id: int = _START.scalar(connection, values)
+    sitting_id: int | None = _START.scalar(connection, values)
     return sitting_id
 
 

@@ -5,22 +5,30 @@ from collections.abc import Mapping
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.web.health import Check, Health
 from bot.web.webhook import PATH, Webhook
 
 
-def make_web(*, checks: Mapping[str, Check], registry: CollectorRegistry, webhook: Webhook | None = None) -> Starlette:
+def make_web(*, checks: Mapping[str, Check], registry: CollectorRegistry, webhook: Webhook | None = None) -> ASGIApp:
     """Return the web application; without `webhook` (mode polling) that route does not exist.
 
     `checks` say by name what has to hold for the bot to be ready; `registry` holds the counters.
     """
     health = Health(checks, registry)
-    routes = [
-        Route("/healthz", health.alive),
-        Route("/readyz", health.ready),
-        Route("/metrics", health.metrics),
-    ]
-    if webhook is not None:
-        routes.append(Route(PATH, webhook.receive, methods=["POST"]))
-    return Starlette(routes=routes)
+    pages = Starlette(
+        routes=[
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
+            Route("/metrics", health.metrics),
+        ]
+    )
+
+    async def web(scope: Scope, receive: Receive, send: Send) -> None:
+        if webhook is not None and scope["type"] == "http" and scope["path"] == PATH:
+            await webhook(scope, receive, send)
+        else:
+            await pages(scope, receive, send)
+
+    return web

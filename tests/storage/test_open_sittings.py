@@ -9,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.storage import sittings
 from bot.storage.engine import make_engine
 from bot.storage.migrate import MIGRATIONS, upgrade
 from bot.storage.tables import attempt, prompt, sitting
@@ -103,3 +104,11 @@ def test_an_upgrade_keeps_one_of_two_open_sittings_and_every_answer(engine_of_00
     }
     assert len(answers) == 3
     assert asked == {most, some}
+
+
+def test_who_begins_a_sitting_that_is_open_is_told_so(engine: Engine) -> None:
+    with engine.begin() as connection:
+        assert sittings.start(connection, 1, "quiz", "m", AT) is not None
+        assert sittings.start(connection, 1, "quiz", "m", AT) is None
+        assert sittings.start(connection, 1, "daily", None, AT) is not None
+        assert sittings.start(connection, 1, "daily", None, AT) is None
