@@ -44,7 +44,7 @@ from bot.storage.engine import make_engine
 from bot.storage.replicas import hold_name
 from bot.texts import Words, load_words
 from bot.web.app import make_web
-from bot.web.health import content_check, database_check, polling_check
+from bot.web.health import content_check, database_check, polling_check, sending_check
 from bot.web.server import serve
 from bot.web.webhook import Webhook
 
@@ -267,7 +267,11 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, breaks: Ca
     """Begin to take updates in, by the way that the settings choose, and return the web server's port."""
     telegram, web = core.settings.telegram, core.settings.web
     shelf = core.shelf
-    checks = {"database": database_check(core.storage.ping), "content": content_check(lambda: len(shelf.catalogue.modules))}
+    checks = {
+        "database": database_check(core.storage.ping),
+        "content": content_check(lambda: len(shelf.catalogue.modules)),
+        "sending": sending_check(lines.heartbeat.is_sending_held),
+    }
     if telegram.mode == "webhook":
         secret = telegram.webhook_secret.get_secret_value()
         app = make_web(checks=checks, registry=core.meters.registry, webhook=Webhook(secret, lines.intake.accept))

@@ -20,7 +20,7 @@ from bot.gateway.meters import Meters
 from bot.gateway.request import open_session
 from bot.gateway.wire import Wire
 from bot.settings import Settings, SettingsError
-from bot.storage import ledger, migrate
+from bot.storage import hold, ledger, migrate
 from bot.storage.engine import make_engine
 
 TOLERATED_SKEW = timedelta(seconds=30)
@@ -122,7 +122,11 @@ def _examine_database(engine: Engine) -> list[Finding]:
         if not migrate.is_current(connection):
             return [Finding("database", healthy=False, found="has the shape of another version", advice="run `sinau db upgrade`")]
         dead = ledger.count_dead(connection)
+        held = hold.find(connection)
     findings = [Finding("database", healthy=True, found=f"{engine.dialect.name}, up to date")]
+    if held:
+        found = f"held since {held.since:%Y-%m-%d %H:%M} UTC, after a restore"
+        findings.append(Finding("sending", healthy=False, found=found, advice="`sinau db confirm` shows what waits, and lets it go"))
     if dead:
         advice = "the table dead_update holds them with the kind and place of the error; report it, then delete the rows"
         findings.append(Finding("dead updates", healthy=False, found=f"{dead} could not be handled", advice=advice))

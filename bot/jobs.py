@@ -22,7 +22,7 @@ from bot.screen import Screen
 from bot.screens import announcing as screens
 from bot.services import announcing, reminders
 from bot.services.turn import Rules
-from bot.storage import ledger
+from bot.storage import hold, ledger
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.texts import Words
 
@@ -56,9 +56,9 @@ class Chores:
     def ticks(self, reminder_seconds: float) -> tuple[Tick, ...]:
         """Return the whole list."""
         return (
-            Tick("reminders", reminder_seconds, self.remind),
-            Tick("announcements", 1, self.announce),
-            Tick("announcement_progress", 3, self.show_progress),
+            Tick("reminders", reminder_seconds, self._unless_held(self.remind)),
+            Tick("announcements", 1, self._unless_held(self.announce)),
+            Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
             Tick("heartbeat", 10, self.heartbeat.beat),
             Tick("ledger", 3600, self.forget_updates),
         )
@@ -87,6 +87,15 @@ class Chores:
     async def forget_updates(self) -> None:
         """Forget the seen updates that Telegram can't repeat any more."""
         await self.storage.run(ledger.forget_seen, self.clock.now() - LEDGER_LIFE)
+
+    def _unless_held(self, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
+        """Leave work undone while sending is held after a restore."""
+
+        async def work_unless_held() -> None:
+            if await self.storage.run(hold.find) is None:
+                await work()
+
+        return work_unless_held
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> bool | None:
         """Edit a live message; False when it is not there any more, None when Telegram has to be asked again later."""

@@ -18,6 +18,7 @@ class Meters:
         self.sends = Counter("sinau_sends", "Deliveries tried, by what became of them", ["outcome"], registry=self.registry)
         self.screens = Counter("sinau_screens", "Screens shown as replies, by what became of them", ["outcome"], registry=self.registry)
         self.queue = Gauge("sinau_deliveries", "Deliveries waiting, by state", ["state"], registry=self.registry)
+        self.held = Gauge("sinau_sending_held", "1 while nothing is pushed after a restore", registry=self.registry)
         self.last_poll = Gauge("sinau_last_poll_age_seconds", "Seconds since Telegram last answered a poll", registry=self.registry)
         self._calls = Histogram(
             "sinau_api_call_seconds", "Time that calls of the Bot API take", ["method"], buckets=_CALL_SECONDS, registry=self.registry

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
+from bot.storage import hold
 from bot.storage.tables import WAITING, announcement, delivery
 
 # What becomes of a delivery that would be due again, but whose announcement was stopped meanwhile.
@@ -31,10 +32,10 @@ _FIELDS: Final = tuple(delivery.c[name] for name in Delivery.__dataclass_fields_
 
 
 def claim(connection: Connection, holder: str, now: datetime) -> Delivery | None:
-    """Claim the delivery that has been due for longest, so that no other sender takes it; None when nothing is due."""
+    """Claim the delivery that has been due for longest, so that no other sender takes it; None when nothing is due, or sending is held."""
     oldest = (
         select(delivery.c.id)
-        .where(delivery.c.state == "due", delivery.c.due_at <= now)
+        .where(delivery.c.state == "due", delivery.c.due_at <= now, ~hold.STANDS)
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
