@@ -15,14 +15,24 @@ _UPGRADE_LOCK = 7_310_119  # an arbitrary number: PostgreSQL's advisory lock for
 def upgrade(engine: Engine) -> None:
     """Apply every migration that is missing; replicas that start together wait for one another."""
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
-        command.upgrade(_config(connection), "head")
+        upgrade_within(connection)
+
+
+def upgrade_within(connection: Connection) -> None:
+    """Do the same within a transaction that is under way."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
+    command.upgrade(_config(connection), "head")
 
 
 def is_current(connection: Connection) -> bool:
     """Tell whether the database has the shape that this version of the program needs."""
     return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether this version of the program knows a revision, and so can bring a database from it to the present shape."""
+    return revision in {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 def newest() -> str | None:
