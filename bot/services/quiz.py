@@ -112,12 +112,13 @@ def _enter_quiz(turn: Turn, module: Module) -> None:
 
 def _begin(turn: Turn, kind: Kind, module_id: str | None, asked: Sequence[AskedItem]) -> views.Question | views.Result:
     sitting_id = sittings.start(turn.db, turn.learner.id, kind, module_id, turn.now)
-    rows = [_prompt_row(turn, sitting_id, place, module, item) for place, (module, item) in enumerate(asked, start=1)]
-    sittings.add_prompts(turn.db, rows)
-    sitting = sittings.find(turn.db, turn.learner.id, sitting_id)
-    if sitting is None:
+    if sitting_id is not None:
+        rows = [_prompt_row(turn, sitting_id, place, module, item) for place, (module, item) in enumerate(asked, start=1)]
+        sittings.add_prompts(turn.db, rows)
+    under_way = _under_way(turn, kind, module_id)
+    if under_way is None:
         raise RuntimeError("a sitting that was just begun is not there")
-    return go_on(turn, sitting)
+    return go_on(turn, under_way)
 
 
 def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: Item) -> dict[str, Any]:
