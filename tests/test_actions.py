@@ -4,12 +4,72 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.actions import CODES, LARGEST, MAX_BYTES, Answer, OpenCard, SetReminder, decode, encode
+from bot import actions
+from bot.actions import CODES, LARGEST, MAX_BYTES, Action, OpenCard, SetReminder, decode, encode
+from bot.actions.action import button
 from bot.handlers.routes import BUTTONS
 
 # What authors may give as an id: see bot.content.fields.
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", max_size=24)
 NUMBERS = st.integers(0, LARGEST)
+# What every version of the bot has written under a message. Add to it; a line is never changed.
+WRITTEN = {
+    "lib": actions.Library(),
+    "lp:2": actions.LibraryPage(2),
+    "mo:kata-sandi-kuat": actions.OpenModule("kata-sandi-kuat"),
+    "md:kata-sandi-kuat": actions.ModuleDetails("kata-sandi-kuat"),
+    "ca:kata-sandi-kuat:panjang": actions.OpenCard("kata-sandi-kuat", "panjang"),
+    "rv:kata-sandi-kuat:panjang": actions.RevealCard("kata-sandi-kuat", "panjang"),
+    "cm:kata-sandi-kuat:panjang": actions.CardMedia("kata-sandi-kuat", "panjang"),
+    "sl:kata-sandi-kuat": actions.SaveForLater("kata-sandi-kuat"),
+    "qz:kata-sandi-kuat": actions.StartQuiz("kata-sandi-kuat"),
+    "rm:31": actions.RepeatMissed(31),
+    "dq": actions.StartDaily(),
+    "pr:407": actions.ShowPrompt(407),
+    "an:407:b": actions.Answer(407, "b"),
+    "ti:407:b": actions.Tick(407, "b"),
+    "su:407": actions.Submit(407),
+    "un:407": actions.Unsure(407),
+    "ra:407": actions.ReadAgain(407),
+    "re:31": actions.Result(31),
+    "lv": actions.LeaveForNow(),
+    "go": actions.Resume(),
+    "pg": actions.Progress(),
+    "pc": actions.ProgressChart(),
+    "st": actions.Settings(),
+    "la": actions.ChooseLanguage(),
+    "sla:en": actions.SetLanguage("en"),
+    "zo": actions.ChooseZone(),
+    "szo:Asia/Jayapura": actions.SetZone("Asia/Jayapura"),
+    "rd": actions.ReminderMenu(),
+    "srd:510": actions.SetReminder(510),
+    "srd:-1": actions.SetReminder(-1),
+    "sn:hour": actions.Snooze("hour"),
+    "pm": actions.PauseMenu(),
+    "pf:7": actions.PauseFor(7),
+    "rr": actions.ResumeReminders(),
+    "pv": actions.Privacy(),
+    "da": actions.Data(),
+    "dx": actions.ExportData(),
+    "de": actions.EraseData(),
+    "dy": actions.ConfirmErase(),
+    "he": actions.Help(),
+    "ap:9": actions.AnnouncementPreview(9),
+    "aa:9": actions.ChooseAudience(9),
+    "au:9": actions.ChooseUnfinished(9),
+    "up:9:2": actions.UnfinishedPage(9, 2),
+    "asa:9:": actions.SetAudience(9, ""),
+    "asa:9:kata-sandi-kuat": actions.SetAudience(9, "kata-sandi-kuat"),
+    "as:9": actions.ChooseSchedule(9),
+    "ass:9:1772413200": actions.SetSchedule(9, 1772413200),
+    "ay:9": actions.ConfirmAnnouncement(9),
+    "ar:9": actions.ReplaceAnnouncement(9),
+    "ag:9": actions.AnnouncementProgress(9),
+    "aw:9": actions.AnnouncementReasons(9),
+    "ah:9": actions.PauseAnnouncement(9),
+    "ao:9": actions.ResumeAnnouncement(9),
+    "ac:9": actions.CancelAnnouncement(9),
+}
 
 
 @pytest.mark.parametrize("kind", CODES.values(), ids=lambda kind: kind.__name__)
@@ -64,10 +124,19 @@ def test_what_is_too_long_for_telegram_is_refused() -> None:
         encode(OpenCard("m" * 40, "k" * 40))
 
 
-def test_codes_that_live_in_peoples_chats_keep_their_meaning() -> None:
-    assert decode("an:7:b") == Answer(7, "b")
-    assert decode("ca:kata-sandi-kuat:panjang") == OpenCard("kata-sandi-kuat", "panjang")
-    assert decode("srd:-1") == SetReminder(-1)
+def test_what_lives_in_peoples_chats_keeps_its_meaning() -> None:
+    assert {data: decode(data) for data in WRITTEN} == WRITTEN
+    assert {encode(action): action for action in WRITTEN.values()} == WRITTEN
+
+
+def test_every_kind_of_button_is_among_what_lives_in_peoples_chats() -> None:
+    assert {type(action) for action in WRITTEN.values()} == set(CODES.values())
+
+
+def test_a_code_is_given_once() -> None:
+    with pytest.raises(ValueError, match="lib stands for Library already"):
+        button("lib")(Action)
+    assert CODES["lib"] is actions.Library
 
 
 def test_every_action_has_a_button_handler() -> None:
