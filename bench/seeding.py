@@ -93,7 +93,7 @@ def seed(engine: Engine, crowd: Crowd, *, reminders_from: datetime, spread: time
 def _learners(connection: Connection, count: int, reminders_from: datetime, spread: timedelta) -> None:
     number = _numbers(count)
     step = spread / count
-    moments = {"next_reminder_at": _later(connection, reminders_from, step, number.c.n), **_at("joined_at", "last_seen_at")}
+    moments = {"next_reminder_at": _later(connection, reminders_from, step, number.c.n), **_at("joined_at")}
     fixed = {"name": "Rekaan", "language": "id", "zone": "Asia/Jakarta", "reminder_minute": 480}
     _fill(connection, learner, {"id": number.c.n, "telegram_id": number.c.n + FIRST_CHAT, **fixed, **moments})
 

@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.content.holidays import load_calendar
 from bot.content.shelf import Shelf
-from bot.domain.reminders import QuietHours
 from bot.gateway.brake import Brake
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
@@ -161,7 +160,7 @@ def make_rules(settings: Settings) -> Rules:
     reminder = settings.reminders
     return Rules(
         calendar=load_calendar(reminder.country, reminder.holidays_file),
-        quiet=QuietHours(reminder.quiet_from, reminder.quiet_until),
+        quiet=reminder.quiet,
         admins=settings.admins,
         language=settings.learning.language,
         zone=settings.learning.zone,

@@ -15,6 +15,8 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariableError
 
+from bot.quiet import QuietHours
+
 DEFAULT_FILE = Path("config.yaml")
 PREFIX = "SINAU_"
 
@@ -117,6 +119,20 @@ class ReminderSettings(_Section):
         if isinstance(value, int | float):
             raise ValueError('write the time in quotes, such as "08:30": YAML reads 8:30 as a number')  # noqa: TRY004 - pydantic collects ValueErrors
         return f"0{value}" if isinstance(value, str) and value[1:2] == ":" else value
+
+    @model_validator(mode="after")
+    def _comes_outside_the_quiet_hours(self) -> "ReminderSettings":
+        if self.quiet.cover(self.at):
+            raise ValueError(
+                f"at ({self.at:%H:%M}) is within the quiet hours ({self.quiet_from:%H:%M} to {self.quiet_until:%H:%M}), "
+                "in which no reminder goes out; change at, or quiet_from and quiet_until"
+            )
+        return self
+
+    @property
+    def quiet(self) -> QuietHours:
+        """The hours in which no reminder goes out."""
+        return QuietHours(self.quiet_from, self.quiet_until)
 
 
 class SendingSettings(_Section):

@@ -242,11 +242,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """A learner's settings."""
+    """A learner's settings, and the times of day at which a reminder may come."""
 
     language: str
     zone: str
     reminder: ReminderPlan
+    hours: tuple[time, ...]
     next_reminder: datetime | None
     now: datetime
 

@@ -122,6 +122,22 @@ def test_a_time_in_the_environment_needs_no_quotes(config: Path, monkeypatch: py
     assert load(config, "").reminders.at == time(8, 30)
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["{at: '22:00'}", "{at: '21:00'}", "{at: '05:59'}", "{quiet_from: '08:00', quiet_until: '09:00'}"],
+)
+def test_a_reminder_in_the_quiet_hours_is_refused_since_it_would_never_go_out(config: Path, written: str) -> None:
+    text = fault(config, f"reminders: {written}")
+    assert "is within the quiet hours" in text
+    assert "change at, or quiet_from and quiet_until" in text
+
+
+def test_the_hour_at_which_the_quiet_ones_end_is_none_of_them(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(config, "reminders: {at: '06:00'}").reminders.at == time(6)
+    monkeypatch.setenv("SINAU_REMINDERS__AT", "23:00")
+    assert "reminders: at (23:00) is within the quiet hours (21:00 to 06:00)" in fault(config, "")
+
+
 @pytest.mark.parametrize("written", ["half past eight", "25:00", "[8, 30]"])
 def test_a_time_that_is_none_is_refused(config: Path, written: str) -> None:
     assert "reminders.at" in fault(config, f"reminders:\n  at: {written}\n")

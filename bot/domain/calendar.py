@@ -1,6 +1,6 @@
 """Which days are working days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -29,16 +29,16 @@ class WorkCalendar:
             return True
         return day.weekday() < SATURDAY and day not in self.days_off and not self.is_holiday(day)
 
-    def with_leave(self, first: date | None, until: date | None) -> "WorkCalendar":
-        """Return the calendar of a person who is on leave from `first` to the day before `until`."""
-        if first is None or until is None:
+    def with_leave(self, leave: Sequence[tuple[date, date]]) -> "WorkCalendar":
+        """Return the calendar of a person who was or is on leave, each time from a first day to the day before another."""
+        if not leave:
             return self
 
-        def is_off(day: date) -> bool:
-            return first <= day < until or self.is_holiday(day)
+        def is_leave(day: date) -> bool:
+            return any(first <= day < until for first, until in leave)
 
-        working = frozenset(day for day in self.working_days if not first <= day < until)
-        return WorkCalendar(is_off, self.days_off, working)
+        working = frozenset(day for day in self.working_days if not is_leave(day))
+        return WorkCalendar(lambda day: is_leave(day) or self.is_holiday(day), self.days_off, working)
 
     def week_of(self, day: date) -> tuple[date, ...]:
         """Return the working days of the week (from Monday) that `day` is in."""

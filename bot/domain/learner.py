@@ -12,7 +12,7 @@ class Learner:
     """A person studying.
 
     `reminder_minute` is the local time of day in minutes since midnight, None when reminders are off.
-    The last pause, in force or over, lasts from `paused_from` to the day before `paused_until`, in local days.
+    The last pause, in force or over, lasts until the local day before `paused_until`.
     """
 
     id: int
@@ -22,7 +22,6 @@ class Learner:
     zone: str
     coordinator: bool
     reminder_minute: int | None
-    paused_from: date | None
     paused_until: date | None
     stopped: bool
     reachable: bool

@@ -36,8 +36,7 @@ async def choose_language(context: Context, _: object) -> Screen:
 async def set_language(context: Context, action: actions.SetLanguage) -> Screen:
     """Speak another language from this screen on."""
     view = await context.run(preferences.set_language, action.language)
-    t = context.speak(view.language)
-    return screens.settings(view, t, t("Bahasa diganti."))
+    return screens.set_language(view, action.language, context.speak(view.language))
 
 
 async def choose_zone(context: Context, _: object) -> Screen:
@@ -48,7 +47,7 @@ async def choose_zone(context: Context, _: object) -> Screen:
 async def set_zone(context: Context, action: actions.SetZone) -> Screen:
     """Live in another zone."""
     view = await context.run(preferences.set_zone, action.zone)
-    return screens.reminder(view, context.words, context.words("Zona tersimpan."))
+    return screens.set_zone(view, action.zone, context.words)
 
 
 async def reminder(context: Context, _: object) -> Screen:
@@ -59,7 +58,7 @@ async def reminder(context: Context, _: object) -> Screen:
 async def set_reminder(context: Context, action: actions.SetReminder) -> Screen:
     """Be reminded at another hour."""
     view = await context.run(preferences.set_reminder, action.at)
-    return screens.reminder(view, context.words, context.words("Pengingat tersimpan."))
+    return screens.set_reminder(view, action.at, context.words)
 
 
 async def snooze(context: Context, action: actions.Snooze) -> Screen:

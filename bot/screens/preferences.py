@@ -1,5 +1,6 @@
 """Settings: language, zone, reminder, pause."""
 
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.actions import (
@@ -24,7 +25,6 @@ from bot.texts import LANGUAGES, Words
 from bot.texts.words import ZONE_NAMES
 from bot.views import Preferences
 
-HOURS = (7 * 60, 7 * 60 + 30, 8 * 60, 8 * 60 + 30, 10 * 60, 12 * 60, 13 * 60, 15 * 60, 16 * 60, 17 * 60, 18 * 60, 19 * 60)
 HOURS_A_ROW = 4  # more are cut on a narrow phone
 PAUSES = (7, 14, 30, 0)
 
@@ -53,6 +53,21 @@ def languages(_view: Preferences, t: Words) -> Screen:
     return Screen(t("Pilih bahasa bot. Bahasa modul tidak berubah."), rows(*choices, row(_back(t))))
 
 
+def set_zone(view: Preferences, zone: str, t: Words) -> Screen:
+    """Say whether the learner lives in `zone` now."""
+    return reminder(view, t, t("Zona tersimpan.") if view.zone == zone else _refused(t))
+
+
+def set_reminder(view: Preferences, at: time | None, t: Words) -> Screen:
+    """Say whether the reminder comes at `at` now."""
+    return reminder(view, t, t("Pengingat tersimpan.") if view.reminder.at == at else _quiet(t))
+
+
+def set_language(view: Preferences, language: str, t: Words) -> Screen:
+    """Say whether the bot speaks `language` now."""
+    return settings(view, t, t("Bahasa diganti.") if view.language == language else _refused(t))
+
+
 def zones(view: Preferences, t: Words) -> Screen:
     """Offer the zones, with the time it is there."""
     text = t("Pilih zona waktu Anda. Sekarang: {zone}.", zone=t.zone(view.zone))
@@ -64,7 +79,7 @@ def zones(view: Preferences, t: Words) -> Screen:
 
 def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
     """Offer hours for the reminder."""
-    hours = [button(t.time_of_day(SetReminder(minute).at or view.now.time()), SetReminder(minute)) for minute in HOURS]
+    hours = [button(t.time_of_day(hour), SetReminder(hour.hour * 60 + hour.minute)) for hour in view.hours]
     text = paragraphs(
         note,
         lines(reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
@@ -105,6 +120,14 @@ def snoozed(view: Preferences, t: Words) -> Screen:
         t("Baik. Saya ingatkan lagi pada {moment}.", moment=t.moment(view.next_reminder, view.zone)) if view.next_reminder else t("Baik.")
     )
     return Screen(when, rows(row(to_place(t)), row(button(t.plain("Atur pengingat"), ReminderMenu()))))
+
+
+def _refused(t: Words) -> str:
+    return t("Pilihan itu tidak tersedia. Tidak ada yang berubah.")
+
+
+def _quiet(t: Words) -> str:
+    return t("Jam itu termasuk jam tenang, jadi pengingat tidak akan terkirim. Tidak ada yang berubah. Pilih jam lain.")
 
 
 def _length(days: int, t: Words) -> str:

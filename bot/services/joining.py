@@ -45,7 +45,7 @@ def _welcome(turn: Turn, token: str) -> views.Welcome:
         name=turn.learner.name,
         returning=not turn.is_new,
         suggested=library.line(module, None) if module else library.suggestion(turn),
-        reminder=preferences.plan(turn.learner, turn.now),
+        reminder=preferences.plan(turn),
         became_coordinator=bool(invitation and invitation.coordinator),
         invitation_refused=bool(token) and invitation is None,
     )

@@ -50,6 +50,12 @@ def current_module(turn: Turn) -> views.ModuleLine | None:
     return None
 
 
+def studied(turn: Turn) -> list[Module]:
+    """Return the modules whose cards the learner has been through, last used first."""
+    states = enrolments.of_learner(turn.db, turn.learner.id)
+    return [module for each in states if each.state != "reading" and (module := turn.catalogue.module(each.module_id))]
+
+
 def suggestion(turn: Turn) -> views.ModuleLine | None:
     """Return the module to go on with: the one under way, else the first one not finished, the learner's language first."""
     return current_module(turn) or next(_unfinished(turn), None)

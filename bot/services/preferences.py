@@ -5,12 +5,14 @@ from datetime import datetime, time, timedelta
 
 from bot import views
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import after_an_hour, after_today, next_reminder
+from bot.domain.reminders import after_an_hour, after_today, next_reminder, time_of_day
 from bot.services.turn import Turn
-from bot.storage import learners, outbox
+from bot.storage import learners, outbox, pauses
 
 LANGUAGES = ("id", "en")
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+# The times of day that are offered for the reminder, as far as they are not quiet ones.
+HOURS = (time(7), time(7, 30), time(8), time(8, 30), time(10), time(12), time(13), time(15), time(16), time(17), time(18), time(19))
 
 
 def show(turn: Turn) -> views.Preferences:
@@ -18,8 +20,9 @@ def show(turn: Turn) -> views.Preferences:
     return views.Preferences(
         language=turn.learner.language,
         zone=turn.learner.zone,
-        reminder=plan(turn.learner, turn.now),
-        next_reminder=next_reminder(turn.learner, turn.now, turn.rules.calendar),
+        reminder=plan(turn),
+        hours=tuple(hour for hour in HOURS if not turn.rules.quiet.cover(hour)),
+        next_reminder=_next_reminder(turn, turn.learner),
         now=turn.now,
     )
 
@@ -35,23 +38,28 @@ def set_zone(turn: Turn, zone: str) -> views.Preferences:
 
 
 def set_reminder(turn: Turn, at: time | None) -> views.Preferences:
-    """Be reminded at another local time of day, or never."""
+    """Be reminded at another local time of day, or never; a time in the quiet hours changes nothing, since none would come then."""
+    if at is not None and turn.rules.quiet.cover(at):
+        return show(turn)
     return _changed(turn, reminder_minute=None if at is None else at.hour * 60 + at.minute)
 
 
 def pause(turn: Turn, days: int) -> views.Preferences:
     """Pause reminders for some days, today included; 0 means until the learner resumes."""
     today = turn.learner.today(turn.now)
-    first = turn.learner.paused_from if turn.learner.is_paused(turn.now) else today
     until = today + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED  # noqa: PLR2004 - a year
-    return _changed(turn, paused_from=first, paused_until=until)
+    change_length = pauses.end if turn.learner.is_paused(turn.now) else pauses.begin
+    change_length(turn.db, turn.learner.id, today, until)
+    return _changed(turn, paused_until=until)
 
 
 def resume(turn: Turn) -> views.Preferences:
     """End a pause, and take back a /stop. The days of the pause stay known, since they don't break a streak."""
+    if not turn.learner.is_paused(turn.now):
+        return _changed(turn, stopped=False)
     today = turn.learner.today(turn.now)
-    until = today if turn.learner.is_paused(turn.now) else turn.learner.paused_until
-    return _changed(turn, paused_until=until, stopped=False)
+    pauses.end(turn.db, turn.learner.id, today, today)
+    return _changed(turn, paused_until=today, stopped=False)
 
 
 def stop(turn: Turn) -> views.Preferences:
@@ -69,27 +77,29 @@ def note_membership(turn: Turn, *, member: bool) -> None:
 
 def snooze(turn: Turn, until: str) -> views.Preferences:
     """Move the reminder to an hour from now if it may come then, else to the next working day at the usual hour."""
-    calendar = turn.rules.calendar
-    an_hour = until == "hour"
-    moment = after_an_hour(turn.learner, turn.now, calendar, turn.rules.quiet) if an_hour else after_today(turn.learner, turn.now, calendar)
+    put_off = after_an_hour if until == "hour" else after_today
+    moment = put_off(turn.learner, turn.now, turn.rules.calendar, turn.rules.quiet)
     outbox.forget_occasion(turn.db, turn.learner.id, turn.learner.today(turn.now), turn.now)
     learners.reschedule(turn.db, [(turn.learner.id, moment)])
     return replace(show(turn), next_reminder=moment)
 
 
-def plan(learner: Learner, now: datetime) -> views.ReminderPlan:
-    """Return when a learner is reminded; a pause that is over is none."""
-    minute = learner.reminder_minute
-    at = None if minute is None else time(minute // 60, minute % 60)
-    paused_until = learner.paused_until if learner.is_paused(now) else None
-    return views.ReminderPlan(at, learner.zone, paused_until, learner.stopped)
+def plan(turn: Turn) -> views.ReminderPlan:
+    """Return when the learner is reminded; a pause that is over is none."""
+    learner = turn.learner
+    paused_until = learner.paused_until if learner.is_paused(turn.now) else None
+    return views.ReminderPlan(time_of_day(learner, turn.rules.quiet), learner.zone, paused_until, learner.stopped)
 
 
 def reloaded(turn: Turn) -> Turn:
     """Return the turn with the learner as they are now, their next reminder worked out and written."""
     learner = learners.get(turn.db, turn.learner.id)
-    learners.reschedule(turn.db, [(learner.id, next_reminder(learner, turn.now, turn.rules.calendar))])
+    learners.reschedule(turn.db, [(learner.id, _next_reminder(turn, learner))])
     return replace(turn, learner=learner)
+
+
+def _next_reminder(turn: Turn, learner: Learner) -> datetime | None:
+    return next_reminder(learner, turn.now, turn.rules.calendar, turn.rules.quiet)
 
 
 def _changed(turn: Turn, **values: object) -> views.Preferences:

@@ -9,7 +9,7 @@ from bot.content.model import Catalogue
 from bot.domain import pacing
 from bot.domain.learner import Learner
 from bot.domain.reminders import next_reminder, shall_remind, waits_for_today
-from bot.services import library, quiz
+from bot.services import library
 from bot.services.turn import Rules, Turn
 from bot.storage import learners, outbox
 
@@ -26,10 +26,10 @@ def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
     chosen = [
         learner
         for learner in due
-        if shall_remind(learner, now, rules.calendar, rules.quiet) and not waits_for_today(learner, now, rules.calendar)
+        if shall_remind(learner, now, rules.calendar, rules.quiet) and not waits_for_today(learner, now, rules.calendar, rules.quiet)
     ]
     outbox.add_reminders(db, [_row(learner, now) for learner in chosen])
-    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar)) for learner in due])
+    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in due])
     return len(due)
 
 
@@ -39,7 +39,7 @@ def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int,
     if not shall_remind(learner, now, rules.calendar, rules.quiet):
         return None
     turn = Turn(db, catalogue, rules, learner, now)
-    items = min(len(quiz.candidates(turn)), rules.daily_items)
+    items = min(sum(len(module.quiz.items) for module in library.studied(turn)), rules.daily_items)
     return learner, views.Reminder(
         name=learner.name,
         items=items,

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from bot.content.model import Catalogue
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import Learner
-from bot.domain.reminders import QuietHours, next_reminder
-from bot.storage import learners, ledger
+from bot.domain.reminders import next_reminder
+from bot.quiet import QuietHours
+from bot.storage import learners, ledger, pauses
 
 
 class AlreadySeenError(Exception):
@@ -55,8 +56,8 @@ class Turn:
 
     @property
     def calendar(self) -> WorkCalendar:
-        """The learner's own calendar: their leave counts as days off."""
-        return self.rules.calendar.with_leave(self.learner.paused_from, self.learner.paused_until)
+        """The learner's own calendar, read from the database: the days of their pauses are days off."""
+        return self.rules.calendar.with_leave(pauses.of_learner(self.db, self.learner.id))
 
     @property
     def may_announce(self) -> bool:
@@ -86,13 +87,12 @@ def _join(db: Connection, rules: Rules, caller: Caller, now: datetime) -> Learne
         "zone": rules.zone,
         "reminder_minute": rules.reminder_minute,
         "joined_at": now,
-        "last_seen_at": now,
     }
     learners.add(db, values)
     learner = learners.find(db, caller.telegram_id)
     if learner is None:
         raise RuntimeError("a learner that was just added is not there")
-    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar))])
+    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet))])
     return learner
 
 
@@ -110,5 +110,5 @@ def _welcome_back(db: Connection, rules: Rules, learner: Learner, now: datetime)
         return learner
     learners.change(db, learner.id, reachable=True)
     learner = learners.get(db, learner.id)
-    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar))])
+    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet))])
     return learner

@@ -81,12 +81,10 @@ learner = Table(
     Column("coordinator", Boolean, nullable=False, server_default=false()),
     Column("reminder_minute", Integer),  # local time of day in minutes since midnight; NULL: no reminders
     Column("next_reminder_at", Moment),
-    Column("paused_from", Date),  # the last pause, in force or over, as local days: from this one on …
-    Column("paused_until", Date),  # … until the day before this one; 9999-12-31: until they resume
+    Column("paused_until", Date),  # the last pause, in force or over, ends the local day before; 9999-12-31: until they resume
     Column("stopped", Boolean, nullable=False, server_default=false()),
     Column("reachable", Boolean, nullable=False, server_default=true()),
     Column("joined_at", Moment, nullable=False),
-    Column("last_seen_at", Moment, nullable=False),
     Column("last_studied_on", Date),  # local day
     Index("ix_learner_next_reminder_at", "next_reminder_at", sqlite_where=text("next_reminder_at IS NOT NULL"),
           postgresql_where=text("next_reminder_at IS NOT NULL")),
@@ -97,6 +95,14 @@ study_day = Table(
     metadata,
     Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),  # local
+)
+
+pause = Table(
+    "pause",
+    metadata,
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("first", Date, primary_key=True),  # local days, from this one on …
+    Column("until", Date, nullable=False),  # … until the day before this one; 9999-12-31: until they resume
 )
 
 enrolment = Table(

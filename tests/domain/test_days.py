@@ -40,13 +40,13 @@ def test_the_operators_corrections_win_over_the_published_calendar() -> None:
 
 
 def test_ones_own_leave_is_a_run_of_days_off() -> None:
-    calendar = WorkCalendar(working_days=frozenset({date(2026, 3, 7)})).with_leave(date(2026, 3, 4), date(2026, 3, 9))
+    calendar = WorkCalendar(working_days=frozenset({date(2026, 3, 7)})).with_leave([(date(2026, 3, 4), date(2026, 3, 9))])
     assert calendar.week_of(MONDAY) == (MONDAY, date(2026, 3, 3))
     assert calendar.is_working_day(date(2026, 3, 9))
 
 
 def test_without_leave_the_calendar_stays_as_it_is() -> None:
-    assert PLAIN.with_leave(None, None) is PLAIN
+    assert PLAIN.with_leave([]) is PLAIN
 
 
 @given(day=DAYS)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import QuietHours, after_an_hour, after_today, next_reminder, shall_remind, waits_for_today
+from bot.domain.reminders import after_an_hour, after_today, next_reminder, shall_remind, waits_for_today
+from bot.quiet import QuietHours
 
 CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 3, 10)}), working_days=frozenset({date(2026, 3, 14)}))
 NIGHT = QuietHours(time(21), time(6))
@@ -20,7 +21,6 @@ SARI = Learner(
     zone="Asia/Jakarta",
     coordinator=False,
     reminder_minute=8 * 60 + 30,
-    paused_from=None,
     paused_until=None,
     stopped=False,
     reachable=True,
@@ -47,44 +47,46 @@ def local(text: str, zone: str = "Asia/Jakarta") -> datetime:
     ],
 )
 def test_it_comes_at_the_chosen_hour_of_the_next_working_day(after: str, due: str) -> None:
-    assert next_reminder(SARI, local(after), CALENDAR) == local(due)
+    assert next_reminder(SARI, local(after), CALENDAR, NIGHT) == local(due)
 
 
 def test_the_hour_is_the_learners_own() -> None:
     yosef = replace(SARI, zone="Asia/Jayapura")
-    assert next_reminder(yosef, local("2026-03-02 05:00"), CALENDAR) == local("2026-03-02 08:30", "Asia/Jayapura")
-    assert next_reminder(yosef, local("2026-03-02 07:00"), CALENDAR) == local("2026-03-03 08:30", "Asia/Jayapura")
+    assert next_reminder(yosef, local("2026-03-02 05:00"), CALENDAR, NIGHT) == local("2026-03-02 08:30", "Asia/Jayapura")
+    assert next_reminder(yosef, local("2026-03-02 07:00"), CALENDAR, NIGHT) == local("2026-03-03 08:30", "Asia/Jayapura")
 
 
 @pytest.mark.parametrize("change", [{"reminder_minute": None}, {"stopped": True}, {"paused_until": UNTIL_RESUMED}])
 def test_who_wants_none_gets_none(change: dict[str, object]) -> None:
-    assert next_reminder(replace(SARI, **change), local("2026-03-02 08:00"), CALENDAR) is None  # type: ignore[arg-type]  # a table of fields
+    assert next_reminder(replace(SARI, **change), local("2026-03-02 08:00"), CALENDAR, NIGHT) is None  # type: ignore[arg-type]  # a table of fields
 
 
 def test_a_pause_ends_by_itself() -> None:
     paused = replace(SARI, paused_until=date(2026, 3, 5))
-    assert next_reminder(paused, local("2026-03-02 08:00"), CALENDAR) == local("2026-03-05 08:30")
+    assert next_reminder(paused, local("2026-03-02 08:00"), CALENDAR, NIGHT) == local("2026-03-05 08:30")
 
 
 def test_where_no_day_is_a_working_day_there_is_no_reminder() -> None:
-    assert next_reminder(SARI, local("2026-03-02 08:00"), WorkCalendar(is_holiday=lambda _: True)) is None
+    assert next_reminder(SARI, local("2026-03-02 08:00"), WorkCalendar(is_holiday=lambda _: True), NIGHT) is None
 
 
 @given(after=MOMENTS, zone=ZONES, minute=st.integers(0, 24 * 60 - 1))
 def test_it_is_always_later_on_a_working_day_at_the_chosen_minute(after: datetime, zone: str, minute: int) -> None:
     learner = replace(SARI, zone=zone, reminder_minute=minute)
-    due = next_reminder(learner, after, CALENDAR)
+    due = next_reminder(learner, after, CALENDAR, NIGHT)
     assert due is not None
     assert due > after
     there = due.astimezone(ZoneInfo(zone))
     assert CALENDAR.is_working_day(there.date())
-    assert there.hour * 60 + there.minute == minute
+    chosen = time(minute // 60, minute % 60)
+    assert there.time() == (NIGHT.ends if NIGHT.cover(chosen) else chosen)
+    assert shall_remind(learner, due, CALENDAR, NIGHT)
 
 
 @given(after=MOMENTS, zone=ZONES)
 def test_no_earlier_working_day_is_left_out(after: datetime, zone: str) -> None:
     learner = replace(SARI, zone=zone)
-    due = next_reminder(learner, after, CALENDAR)
+    due = next_reminder(learner, after, CALENDAR, NIGHT)
     assert due is not None
     day = learner.today(after)
     while day < learner.today(due):
@@ -128,7 +130,7 @@ def test_an_overdue_one_is_sent_only_where_it_still_makes_sense(now: str, change
 )
 def test_a_missed_one_waits_for_todays_own_hour(due: str, now: str, waits: bool) -> None:  # noqa: FBT001 - a table
     learner = replace(SARI, next_reminder_at=local(due))
-    assert waits_for_today(learner, local(now), CALENDAR) is waits
+    assert waits_for_today(learner, local(now), CALENDAR, NIGHT) is waits
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,6 @@ def test_a_snoozed_one_would_be_sent(now: datetime, zone: str) -> None:
 @given(now=MOMENTS, zone=ZONES)
 def test_tomorrow_is_never_today(now: datetime, zone: str) -> None:
     learner = replace(SARI, zone=zone, reminder_minute=23 * 60 + 59)
-    due = after_today(learner, now, CALENDAR)
+    due = after_today(learner, now, CALENDAR, NIGHT)
     assert due is not None
     assert learner.today(due) > learner.today(now)

@@ -12,7 +12,7 @@ from bot.actions import Action, encode
 from bot.clock import AdjustableClock
 from bot.content.shelf import Shelf
 from bot.domain.calendar import WorkCalendar
-from bot.domain.reminders import QuietHours
+from bot.quiet import QuietHours
 from bot.gateway.incoming import Command, Edited, Event, Incoming, Membership, Person, Tap, Text
 from bot.gateway.meters import Meters
 from bot.handlers.context import Desk

@@ -141,7 +141,7 @@ def add(connection: Connection, table: Table, **values: object) -> int:
 
 
 def add_learner(connection: Connection, telegram_id: int = 1001, name: str = "Sari") -> int:
-    return add(connection, learner, telegram_id=telegram_id, name=name, language="id", zone="Asia/Jakarta", joined_at=AT, last_seen_at=AT)
+    return add(connection, learner, telegram_id=telegram_id, name=name, language="id", zone="Asia/Jakarta", joined_at=AT)
 
 
 def add_prompt(connection: Connection, learner_id: int, snapshot: object) -> int:

@@ -9,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 WAITING = sa.text("state IN ('due', 'held', 'claimed')")
+MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
+KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 OPEN = sa.text("finished_at IS NULL")
 OPEN_DAILY = sa.text("finished_at IS NULL AND module_id IS NULL")
 
@@ -38,8 +40,14 @@ def upgrade() -> None:
     op.create_index("ix_sitting_open", "sitting", columns, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
     op.create_index("ix_sitting_open_daily", "sitting", columns[:2], unique=True, sqlite_where=OPEN_DAILY, postgresql_where=OPEN_DAILY)
 
+    _keep_every_pause()
+    op.drop_column("learner", "last_seen_at")
+
 
 def downgrade() -> None:
+    op.add_column("learner", sa.Column("last_seen_at", MOMENT, nullable=False, server_default="1970-01-01"))
+    op.execute("UPDATE learner SET last_seen_at = joined_at")
+    _keep_the_last_pause()
     op.drop_index("ix_sitting_open_daily", "sitting")
     op.drop_index("ix_sitting_open", "sitting")
     op.drop_index("ix_delivery_waiting", "delivery")
@@ -56,3 +64,24 @@ def _close_spare_sittings() -> None:
         "UPDATE sitting SET kind = CASE kind WHEN 'quiz' THEN 'repeat' ELSE kind END, "  # noqa: S608 - as above
         f"finished_at = (SELECT max(attempt.at) {ANSWERS}) WHERE id IN ({SPARE})"
     )
+
+
+def _keep_every_pause() -> None:
+    """Keep pauses as rows, as many as there were: so far a learner had only the last one."""
+    op.create_table(
+        "pause",
+        sa.Column("learner_id", KEY, sa.ForeignKey("learner.id", name="fk_pause_learner_id", ondelete="CASCADE"), nullable=False),
+        sa.Column("first", sa.Date, nullable=False),
+        sa.Column("until", sa.Date, nullable=False),
+        sa.PrimaryKeyConstraint("learner_id", "first", name="pk_pause"),
+    )
+    op.execute(
+        "INSERT INTO pause (learner_id, first, until) SELECT id, paused_from, paused_until FROM learner WHERE paused_from < paused_until"
+    )
+    op.drop_column("learner", "paused_from")
+
+
+def _keep_the_last_pause() -> None:
+    op.add_column("learner", sa.Column("paused_from", sa.Date))
+    op.execute("UPDATE learner SET paused_from = (SELECT max(first) FROM pause WHERE pause.learner_id = learner.id)")
+    op.drop_table("pause")
