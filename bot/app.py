@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.content.holidays import load_calendar
 from bot.content.shelf import Shelf
+from bot.errors import StartError
 from bot.gateway.brake import Brake
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
@@ -51,10 +52,6 @@ log = structlog.get_logger()
 
 DRAIN_SECONDS = 10
 WATCH_SECONDS = 2
-
-
-class StartError(Exception):
-    """The bot can't start; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

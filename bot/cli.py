@@ -5,36 +5,21 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import typer
-import uvloop
-from sqlalchemy import Connection
 
-from bot import app as bot_app
 from bot import cli_database
-from bot import demo as bot_demo
-from bot import doctor as bot_doctor
-from bot.app import StartError
 from bot.cli_options import Config, read_settings
 from bot.clock import AdjustableClock, SystemClock
-from bot.content.holidays import HolidaysError
-from bot.content.limits import MESSAGE
-from bot.content.loader import load
-from bot.content.shelf import BrokenContentError, Shelf
-from bot.domain.moments import parse_moment
-from bot.gateway.errors import ApiError, reason
-from bot.gateway.meters import Meters
-from bot.gateway.request import open_session
-from bot.gateway.wire import Wire
-from bot.logs import configure_logging
-from bot.process import serve
-from bot.sandbox.server import Sandbox
-from bot.services import announcing, inviting, reporting
-from bot.settings import Settings, SettingsError
-from bot.storage.database import StorageUnavailableError
-from bot.storage.replicas import AlreadyRunningError
-from bot.web.server import CannotListenError
+from bot.errors import SinauError, StartError
+from bot.settings import Settings, require_token
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+SANDBOX_PORT = 8081
+SANDBOX_TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,46 +36,46 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]
 Port = Annotated[int, typer.Option(help="The port of the chat page and of the Bot API.", min=0, max=65535)]
 
-FAILURES = (
-    AlreadyRunningError,
-    BrokenContentError,
-    CannotListenError,
-    HolidaysError,
-    SettingsError,
-    StartError,
-    StorageUnavailableError,
-    bot_doctor.NoTokenError,
-)
-
 
 def main() -> None:
     """Run the command that the arguments name; a failure that a person can mend is told in a sentence, without a trace."""
     try:
         app(prog_name="sinau")
-    except FAILURES as error:
+    except SinauError as error:
         typer.echo(f"sinau: {error}", err=True)
         raise SystemExit(1) from None
 
 
 @app.command()
-def demo(config: Config = None, host: Host = "127.0.0.1", port: Port = bot_demo.PORT) -> None:
+def demo(config: Config = None, host: Host = "127.0.0.1", port: Port = SANDBOX_PORT) -> None:
     """Run the sandbox and the bot together: a chat page in the browser, no Telegram account needed."""
+    import uvloop
+
+    from bot.demo import show
+    from bot.logs import configure_logging
+
     settings = read_settings(config)
     configure_logging("warning", settings.log.format, [])
-    uvloop.run(bot_demo.show(settings, host, port))
+    uvloop.run(show(settings, host, port, SANDBOX_TOKEN))
 
 
 @app.command()
 def run(config: Config = None) -> None:
     """Run the bot against Telegram."""
+    import uvloop
+
+    from bot.process import serve
+
     settings = read_settings(config)
-    bot_doctor.require_token(settings)
+    require_token(settings)
     uvloop.run(serve(settings, SystemClock(), lambda _: None))
 
 
 @app.command()
-def sandbox(host: Host = "127.0.0.1", port: Port = bot_demo.PORT, token: str = bot_demo.TOKEN) -> None:
+def sandbox(host: Host = "127.0.0.1", port: Port = SANDBOX_PORT, token: str = SANDBOX_TOKEN) -> None:
     """Run the sandbox alone: a Bot API server and chat page for any bot library."""
+    from bot.sandbox.server import Sandbox
+
     try:
         server = Sandbox(AdjustableClock(), token)
         typer.echo(f"Chat page: http://{host}:{port}/\nBot API:   http://{host}:{port}/bot{token}/getMe")
@@ -104,6 +89,8 @@ def sandbox(host: Host = "127.0.0.1", port: Port = bot_demo.PORT, token: str = b
 @app.command()
 def check(config: Config = None, *, as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
     """Check settings and content; print everything that is wrong, and exit with 1 when something is."""
+    from bot.content.loader import load
+
     loaded = load(read_settings(config).content.dir)
     if as_json:
         found = [{"file": str(each.file), "line": each.line, "what": each.what, "advice": each.advice} for each in loaded.findings]
@@ -119,7 +106,9 @@ def check(config: Config = None, *, as_json: Annotated[bool, typer.Option("--jso
 @app.command()
 def doctor(config: Config = None) -> None:
     """Examine token, database, content, clock and rights; give advice, and exit with 1 when something is wrong."""
-    findings = asyncio.run(bot_doctor.examine(read_settings(config), SystemClock()))
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(read_settings(config), SystemClock()))
     for finding in findings:
         typer.echo(str(finding))
     raise typer.Exit(0 if all(each.healthy for each in findings) else 1)
@@ -133,6 +122,9 @@ def announce(
     at: Annotated[str | None, typer.Option(help="When, in the zone learning.zone: 'besok 08.30', '2026-11-25 08:30'.")] = None,
 ) -> None:
     """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
+    from bot.content.limits import MESSAGE
+    from bot.services import announcing
+
     if not text.strip() or len(text) > MESSAGE:
         raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds", param_hint="TEXT")
     settings = read_settings(config)
@@ -146,6 +138,9 @@ def announce(
 @app.command()
 def report(config: Config = None, style: Format = "json") -> None:
     """Print numbers of learners, modules and announcements; no names."""
+    from bot.content.shelf import Shelf
+    from bot.services import reporting
+
     settings = read_settings(config)
     made = _query(settings, reporting.summarise, Shelf(settings.content.dir).catalogue, SystemClock().now())
     if style == "csv":
@@ -164,8 +159,10 @@ def invite(
     uses: Annotated[int, typer.Option(min=1, help="How many people can use it.")] = 1,
 ) -> None:
     """Print an invitation link; only its hash is kept."""
+    from bot.services import inviting
+
     settings = read_settings(config)
-    bot_doctor.require_token(settings)
+    require_token(settings)
     _require_module(settings, module, "--module")
     username, token, now = asyncio.run(_username(settings)), secrets.token_urlsafe(24), SystemClock().now()
     terms = inviting.Terms(coordinator=coordinator, module_id=module, uses=uses, expires_at=now + timedelta(days=days))
@@ -176,14 +173,18 @@ def invite(
 @app.command()
 def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at its end.")], config: Config = None) -> None:
     """Revoke an invitation, so that its link opens nothing any more."""
+    from bot.services import inviting
+
     known = _query(read_settings(config), inviting.revoke, link.rpartition("=")[2])
     typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
     raise typer.Exit(0 if known else 1)
 
 
-def _query(settings: Settings, work: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+def _query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a service in a transaction of its own, beside a bot that may be running."""
-    storage = bot_app.open_storage(settings)
+    from bot.app import open_storage
+
+    storage = open_storage(settings)
     try:
         return asyncio.run(storage.run(work, *args, **kwargs))
     finally:
@@ -191,11 +192,15 @@ def _query(settings: Settings, work: Callable[Concatenate[Connection, P], R], *a
 
 
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
+    from bot.content.shelf import Shelf
+
     if module_id is not None and Shelf(settings.content.dir).catalogue.module(module_id) is None:
         raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)
 
 
 def _moment(text: str, now: datetime) -> datetime:
+    from bot.domain.moments import parse_moment
+
     moment = parse_moment(text, now)
     if moment is None or moment <= now:
         raise typer.BadParameter("write a time that is to come, such as 'besok 08.30' or '2026-11-25 08:30'", param_hint="--at")
@@ -203,6 +208,11 @@ def _moment(text: str, now: datetime) -> datetime:
 
 
 async def _username(settings: Settings) -> Any:
+    from bot.gateway.errors import ApiError, reason
+    from bot.gateway.meters import Meters
+    from bot.gateway.request import open_session
+    from bot.gateway.wire import Wire
+
     async with open_session(settings.telegram.api_url) as session:
         try:
             me = await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("getMe", {})

@@ -1,12 +1,9 @@
 """The commands of `sinau db`: they look after the database."""
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import StartError
 from bot.cli_options import Config, read_settings
-from bot.storage import migrate
-from bot.storage.engine import make_engine
+from bot.errors import StartError
 
 app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
@@ -14,6 +11,11 @@ app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 @app.command()
 def upgrade(config: Config = None) -> None:
     """Bring the database to the shape that this version needs."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage import migrate
+    from bot.storage.engine import make_engine
+
     engine = make_engine(read_settings(config).database.url)
     try:
         migrate.upgrade(engine)

@@ -15,11 +15,8 @@ from bot.sandbox.cast import COORDINATOR_ID
 from bot.sandbox.server import Sandbox
 from bot.settings import DatabaseSettings, Settings, TelegramSettings
 
-TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
-PORT = 8081
 
-
-async def show(settings: Settings, host: str, port: int) -> None:
+async def show(settings: Settings, host: str, port: int, token: str) -> None:
     """Run sandbox and bot until a signal; print the chat page's address when both are ready.
 
     Raises:
@@ -30,15 +27,17 @@ async def show(settings: Settings, host: str, port: int) -> None:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sinau-demo-"))
         try:
-            address = await stack.enter_async_context(Sandbox(clock, TOKEN).serving(host, port))
+            address = await stack.enter_async_context(Sandbox(clock, token).serving(host, port))
         except OSError as error:
             raise StartError(f"{error.strerror or error}, such as: sinau demo --port {port + 9}") from error
-        await serve(_demo_settings(settings, address, Path(folder)), clock, lambda _: typer.echo(_welcome(address)), watch_content=True)
+        await serve(
+            _demo_settings(settings, address, token, Path(folder)), clock, lambda _: typer.echo(_welcome(address)), watch_content=True
+        )
 
 
-def _demo_settings(settings: Settings, address: str, folder: Path) -> Settings:
+def _demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
     changed = {
-        "telegram": TelegramSettings(token=SecretStr(TOKEN), api_url=address),
+        "telegram": TelegramSettings(token=SecretStr(token), api_url=address),
         "database": DatabaseSettings(url=f"sqlite:///{folder}/demo.db"),
         "web": settings.web.model_copy(update={"port": _free_port(settings.web.host, settings.web.port)}),
         "reminders": settings.reminders.model_copy(update={"tick_seconds": 1}),

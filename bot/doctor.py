@@ -19,16 +19,12 @@ from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.meters import Meters
 from bot.gateway.request import open_session
 from bot.gateway.wire import Wire
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, require_token
 from bot.storage import hold, ledger, migrate
 from bot.storage.engine import make_engine
 
 TOLERATED_SKEW = timedelta(seconds=30)
 PATIENCE_SECONDS = 10
-
-
-class NoTokenError(Exception):
-    """There is no token; the text says where one comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +41,6 @@ class Finding:
         return f"{line}\n     → {self.advice}" if self.advice else line
 
 
-def require_token(settings: Settings) -> None:
-    """Raise NoTokenError when the settings have no token."""
-    if not settings.token:
-        raise NoTokenError(
-            "telegram.token is empty. Get a token from @BotFather in Telegram and set SINAU_TELEGRAM__TOKEN "
-            "(or telegram.token_file). Without a Telegram account, try `sinau demo`."
-        )
-
-
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Examine everything; never raises for what it finds."""
     token, skew = await asyncio.gather(_telegram(settings), _clock(settings, clock))
@@ -63,7 +50,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
 async def _telegram(settings: Settings) -> list[Finding]:
     try:
         require_token(settings)
-    except (NoTokenError, SettingsError) as error:
+    except SettingsError as error:
         return [Finding("token", healthy=False, found="none", advice=str(error))]
     async with open_session(settings.telegram.api_url) as session:
         wire = Wire(session, settings.telegram.api_url, settings.token, Meters())

@@ -4,8 +4,9 @@ import asyncio
 import signal
 from collections.abc import Callable
 
-from bot.app import Running, StartError, running
+from bot.app import Running, running
 from bot.clock import Clock
+from bot.errors import StartError
 from bot.settings import Settings
 
 

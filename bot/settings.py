@@ -15,13 +15,15 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariableError
 
+from bot.errors import SinauError
+
 from bot.quiet import QuietHours
 
 DEFAULT_FILE = Path("config.yaml")
 PREFIX = "SINAU_"
 
 
-class SettingsError(Exception):
+class SettingsError(SinauError):
     """The settings can't be used; the text names every fault and what to do about it."""
 
 
@@ -231,6 +233,15 @@ def load_settings(path: Path | None) -> Settings:
         heading = f"The settings ({path or DEFAULT_FILE} and the environment) have {len(faults)} fault(s):"
         raise SettingsError("\n  ".join([heading, *faults]))
     return settings
+
+
+def require_token(settings: Settings) -> None:
+    """Raise SettingsError when there is no token."""
+    if not settings.token:
+        raise SettingsError(
+            "telegram.token is empty. Get a token from @BotFather in Telegram and set SINAU_TELEGRAM__TOKEN "
+            "(or telegram.token_file). Without a Telegram account, try `sinau demo`."
+        )
 
 
 def _read(path: Path | None) -> dict[str, Any]:

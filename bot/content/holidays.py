@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 
 from bot.domain.calendar import WorkCalendar
+from bot.errors import SinauError
 
 
-class HolidaysError(Exception):
+class HolidaysError(SinauError):
     """The file of corrections can't be used; the text says why and what to do."""
 
 

@@ -8,11 +8,12 @@ import structlog
 from bot.content.findings import Finding
 from bot.content.loader import load
 from bot.content.model import Catalogue
+from bot.errors import SinauError
 
 log = structlog.get_logger()
 
 
-class BrokenContentError(Exception):
+class BrokenContentError(SinauError):
     """There is no content to begin with; the text names every fault."""
 
 

@@ -14,13 +14,15 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.errors import SinauError
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MAX_GROUP = 64  # one transaction takes at most this many: enough to share a commit, few enough to repeat one by one
 
 
-class StorageUnavailableError(Exception):
+class StorageUnavailableError(SinauError):
     """The database can't be reached or is busy. Nothing was stored; the same call may be made again."""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, or_, select, tex
 from sqlalchemy.exc import OperationalError
 
 from bot.storage.ledger import insert_or_ignore
+from bot.errors import SinauError
 from bot.storage.tables import brake, lease, replica
 
 _NAME_LOCKS = 7_310_120  # an arbitrary number: the space of PostgreSQL's advisory locks for names
@@ -19,7 +20,7 @@ _LOCK_NOT_AVAILABLE = "55P03"  # postgresql.org/docs/current/errcodes-appendix.h
 _PATIENCE = "3s"  # a process that was killed a moment ago may still hold its name
 
 
-class AlreadyRunningError(Exception):
+class AlreadyRunningError(SinauError):
     """Another process runs where this one wants to; the text says which and what to do."""
 
 

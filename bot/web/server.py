@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.errors import SinauError
+
 GRACE_SECONDS = 5  # requests on their way may take this long when the server stops
 
 
-class CannotListenError(OSError):
+class CannotListenError(SinauError):
     """The address can't be listened on; the text names the settings to change."""
 
 
