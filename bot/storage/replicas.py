@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Table, delete, func, or_, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from bot.storage.ledger import insert_or_ignore
 from bot.errors import SinauError
+from bot.storage.ledger import insert_or_ignore
 from bot.storage.tables import brake, lease, replica
 
 _NAME_LOCKS = 7_310_120  # an arbitrary number: the space of PostgreSQL's advisory locks for names
