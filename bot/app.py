@@ -18,6 +18,7 @@ from bot.errors import StartError
 from bot.gateway.brake import Brake
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
+from bot.gateway.floods import Floods
 from bot.gateway.heartbeat import Heartbeat
 from bot.gateway.identity import Identity, identify, introduce, register_webhook
 from bot.gateway.intake import Intake
@@ -236,6 +237,8 @@ def _make_intake(core: Core, presenter: Presenter) -> Intake:
         dead=DeadLetters(core.storage, core.clock, identity.bot_id),
         meters=core.meters,
         answer_in_response=core.settings.telegram.mode == "webhook",
+        floods=Floods(core.settings.floods.burst, core.settings.floods.per_second, monotonic),
+        flood_screen=dispatcher.too_fast,
     )
 
 

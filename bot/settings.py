@@ -144,6 +144,13 @@ class SendingSettings(_Section):
     at_once: int = Field(default=8, ge=1, le=256)
 
 
+class FloodSettings(_Section):
+    """How much one person may do, so that nobody slows down the others."""
+
+    burst: int = Field(default=60, ge=10, le=100_000)
+    per_second: float = Field(default=5, ge=1, le=10_000)
+
+
 class LogSettings(_Section):
     """How the log looks."""
 
@@ -163,6 +170,7 @@ class Settings(BaseSettings):
     learning: LearningSettings = LearningSettings()
     reminders: ReminderSettings = ReminderSettings()
     sending: SendingSettings = SendingSettings()
+    floods: FloodSettings = FloodSettings()
     log: LogSettings = LogSettings()
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     contact: str = ""

@@ -9,7 +9,8 @@ import structlog
 
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import MalformedUpdateError, NotStoredError
-from bot.gateway.incoming import Incoming, parse, update_id_of
+from bot.gateway.floods import Floods
+from bot.gateway.incoming import Incoming, Membership, parse, update_id_of
 from bot.gateway.lanes import Lanes
 from bot.gateway.meters import Meters
 from bot.gateway.presenter import callback_answer
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 Handle = Callable[[Incoming], Awaitable[Screen | None]]
 Show = Callable[[Incoming, Screen | None, dict[str, Any] | None], Awaitable[object]]
 DeadScreen = Callable[[Incoming, str], Screen | None]
+FloodScreen = Callable[[Incoming], Screen | None]
 
 TRY_PAUSES: Final = (0.02, 0.1)  # seconds before an update that failed is tried again; afterwards it is parked
 SCREENS_UNDER_WAY: Final = 512
@@ -40,6 +42,8 @@ class Intake:
         dead: where updates that fail are parked.
         meters: counts what came in.
         answer_in_response: whether `accept` returns the answer to a pressed button, to travel in the webhook's HTTP response.
+        floods: who does too much at a time; without it everybody may do everything.
+        flood_screen: what somebody is told who does.
 
     """
 
@@ -51,6 +55,8 @@ class Intake:
     meters: Meters
     answer_in_response: bool
     lanes: Lanes = field(default_factory=lambda: Lanes(SCREENS_UNDER_WAY, SCREENS_OF_A_CHAT))
+    floods: Floods | None = None
+    flood_screen: FloodScreen | None = None
 
     async def accept(self, update: object) -> dict[str, Any] | None:
         """Take an update in; return after its effect (or its being parked) is committed.
@@ -66,9 +72,31 @@ class Intake:
         except MalformedUpdateError as error:
             await self._set_aside(update, error)
             return None
-        async with self.lanes.turn(incoming.chat_id):
-            screen = await self._settle(incoming, update)
-            return await self._speak(incoming, screen)
+        counted = self._counted(incoming)
+        if self.floods and counted is not None and not self.floods.admit(counted):
+            return await self._drop(incoming, self.floods, counted)
+        try:
+            async with self.lanes.turn(incoming.chat_id):
+                screen = await self._settle(incoming, update)
+                return await self._speak(incoming, screen)
+        except NotStoredError:
+            if self.floods and counted is not None:
+                self.floods.give_back(counted)
+            raise
+
+    def _counted(self, incoming: Incoming) -> int | None:
+        """Return whose doing an update is; a block or its end is none that may be lost."""
+        return incoming.person.id if incoming.person and not isinstance(incoming.event, Membership) else None
+
+    async def _drop(self, incoming: Incoming, floods: Floods, person_id: int) -> dict[str, Any] | None:
+        """Let what is too much have no effect, and say so now and then. It is acknowledged, but not written into the ledger."""
+        self.meters.updates.labels("flood").inc()
+        screen = self.flood_screen(incoming) if self.flood_screen else None
+        if screen is not None and floods.is_to_be_told(person_id):
+            log.warning("flood", update_id=incoming.update_id)
+            if not await self.lanes.follow(incoming.chat_id, lambda: self._show(incoming, screen, None)):
+                floods.was_not_told(person_id)
+        return callback_answer(incoming, None) if self.answer_in_response else None
 
     async def _set_aside(self, update: object, error: MalformedUpdateError) -> None:
         self.meters.updates.labels("malformed").inc()

@@ -11,6 +11,7 @@ from bot.screens import replies
 from bot.services import answers, place, preferences
 from bot.services.turn import AlreadySeenError, Caller, guess_language
 from bot.storage import deliveries
+from bot.texts import Words
 
 
 class Dispatcher:
@@ -44,14 +45,23 @@ class Dispatcher:
         """Return what a person is told about an update that could not be handled."""
         if incoming.person is None or not incoming.private:
             return None
-        return replies.failed(code, self._desk.words[guess_language(incoming.person.language_code, self._desk.rules.language)])
+        return replies.failed(code, self._guessed_words(incoming.person))
+
+    def too_fast(self, incoming: Incoming) -> Screen | None:
+        """Return what a person is told who does more at a time than is taken in."""
+        if incoming.person is None or not incoming.private:
+            return None
+        return replies.too_fast(self._guessed_words(incoming.person))
 
     def _in_group(self, incoming: Incoming) -> Screen | None:
         """Answer in a group only who speaks to the bot."""
         if incoming.person is None or not isinstance(incoming.event, Command | Tap):
             return None
-        t = self._desk.words[guess_language(incoming.person.language_code, self._desk.rules.language)]
-        return replies.private_only(t, self._desk.username)
+        return replies.private_only(self._guessed_words(incoming.person), self._desk.username)
+
+    def _guessed_words(self, person: Person) -> Words:
+        """Return the words of the language that the person's app speaks, where their settings are not to be read."""
+        return self._desk.words[guess_language(person.language_code, self._desk.rules.language)]
 
 
 async def _route(context: Context, incoming: Incoming) -> Screen | None:

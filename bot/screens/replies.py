@@ -92,5 +92,14 @@ def failed(code: str, t: Words) -> Screen:
     return Screen(text, _ways_on(t), fresh=True)
 
 
+def too_fast(t: Words) -> Screen:
+    """Say that what came too fast was not taken, what was kept, and what to do."""
+    text = t(
+        "Terlalu cepat. Beberapa ketukan atau pesan terakhir tidak diproses; yang sudah tersimpan tidak hilang. "
+        "Tunggu sebentar, lalu lanjutkan."
+    )
+    return Screen(text, _ways_on(t), fresh=True)
+
+
 def _ways_on(t: Words) -> tuple[tuple[Button, ...], ...]:
     return rows(row(to_place(t)), row(to_library(t), button(t.plain("Lihat bantuan"), Help())))
