@@ -23,20 +23,24 @@ MODULE: Final = "mengenali-phishing"
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many there are: learners in all, and open sittings of five prompts, which go round among `active` of them."""
+    """How many there are: learners in all, and how many of them are in a sitting of five prompts."""
 
     learners: int
-    active: int
     sittings: int
+
+    def learner_of(self, number: int) -> int:
+        """Return the id of the learner in the n-th sitting of a round: those who sit are spread among all."""
+        return (number - 1) * (self.learners // self.sittings) + 1
 
 
 class Deck:
     """The prompts of a crowd that wait for an answer. Each is handed out once, learners in turn."""
 
-    def __init__(self, crowd: Crowd, options: Sequence[str]) -> None:
-        """Answer the n-th prompt of a sitting with the n-th of these options."""
+    def __init__(self, crowd: Crowd, options: Sequence[str], before: int = 0) -> None:
+        """Answer the n-th prompt of a sitting with the n-th of these options; `before` sittings were there before."""
         self._crowd = crowd
         self._options = options
+        self._before = before
         self._prompts = self._in_order()
 
     def take(self, count: int) -> list[Push]:
@@ -50,18 +54,22 @@ class Deck:
     def last_sitting(self) -> list[tuple[int, int]]:
         """Return the prompts of the sitting that is handed out last, as (chat, prompt)."""
         number = self._crowd.sittings
-        chat = chat_of(_learner_of(self._crowd, number))
-        return [(chat, (number - 1) * PROMPTS + place) for place in range(1, PROMPTS + 1)]
+        return [(self._chat(number), self._prompt(number, place)) for place in range(1, PROMPTS + 1)]
 
     def _in_order(self) -> Iterator[Push]:
         """Let a group of sittings answer their first prompt, then their second …, then the next group.
 
         A thousand presses in a row are as many first, second … and last answers: the last one ends a sitting, which costs more.
         """
-        for sittings in _batches(range(1, self._crowd.sittings + 1), min(GROUP, self._crowd.active)):
+        for sittings in _batches(range(1, self._crowd.sittings + 1), GROUP):
             for place, number in itertools.product(range(1, PROMPTS + 1), sittings):
-                option = self._options[place - 1]
-                yield press(chat_of(_learner_of(self._crowd, number)), (number - 1) * PROMPTS + place, option)
+                yield press(self._chat(number), self._prompt(number, place), self._options[place - 1])
+
+    def _chat(self, number: int) -> int:
+        return chat_of(self._crowd.learner_of(number))
+
+    def _prompt(self, number: int, place: int) -> int:
+        return (self._before + number - 1) * PROMPTS + place
 
 
 def chat_of(learner_id: int) -> int:
@@ -78,7 +86,8 @@ def seed(engine: Engine, crowd: Crowd, *, reminders_from: datetime, spread: time
     module = _module()
     with engine.begin() as connection:
         _learners(connection, crowd.learners, reminders_from, spread)
-        _sittings(connection, crowd, module)
+        _enrolments(connection, crowd, module)
+        _sittings(connection, crowd, module, before=0)
         if history:
             _history(connection, crowd, module)
     if engine.dialect.name == "postgresql":
@@ -87,7 +96,20 @@ def seed(engine: Engine, crowd: Crowd, *, reminders_from: datetime, spread: time
                 last = select(func.max(table.c.id)).scalar_subquery()
                 connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
             connection.execute(text("ANALYZE"))  # what autovacuum does in time; SQLite has no such thing of its own
-    return Deck(crowd, [item["item"]["options"][0]["id"] for item in _snapshots(module)])
+    return Deck(crowd, _options(module))
+
+
+def seed_another_round(engine: Engine, crowd: Crowd) -> Deck:
+    """Ask everybody who was in a sitting five more prompts, when they have answered all they had, and return the presses."""
+    module = _module()
+    with engine.begin() as connection:
+        before = connection.execute(select(func.max(sitting.c.id))).scalar_one()
+        _sittings(connection, crowd, module, before)
+    return Deck(crowd, _options(module), before)
+
+
+def _options(module: Module) -> list[str]:
+    return [pinned["item"]["options"][0]["id"] for pinned in _snapshots(module)]
 
 
 def _learners(connection: Connection, count: int, reminders_from: datetime, spread: timedelta) -> None:
@@ -98,17 +120,24 @@ def _learners(connection: Connection, count: int, reminders_from: datetime, spre
     _fill(connection, learner, {"id": number.c.n, "telegram_id": number.c.n + FIRST_CHAT, **fixed, **moments})
 
 
-def _sittings(connection: Connection, crowd: Crowd, module: Module) -> None:
-    number = _numbers(crowd.sittings)
-    whose = (number.c.n - 1) % crowd.active * (crowd.learners // crowd.active) + 1
-    _fill(connection, sitting, {"id": number.c.n, "learner_id": whose, "kind": "quiz", "module_id": module.id, **_at("started_at")})
-    for place, pinned in enumerate(_snapshots(module), start=1):
-        ids = {"id": (number.c.n - 1) * PROMPTS + place, "sitting_id": number.c.n, "learner_id": whose}
-        _fill(connection, prompt, ids | {"place": place, **_pinned(module, pinned)})
-    active = _numbers(crowd.active)
-    whose = (active.c.n - 1) * (crowd.learners // crowd.active) + 1
+def _enrolments(connection: Connection, crowd: Crowd, module: Module) -> None:
+    number, whose = _sitting_numbers(crowd)
     place_in = {"module_id": module.id, "version": module.version, "state": "quiz", **_at("started_at", "updated_at")}
-    _fill(connection, enrolment, {"id": active.c.n, "learner_id": whose, **place_in})
+    _fill(connection, enrolment, {"id": number, "learner_id": whose, **place_in})
+
+
+def _sittings(connection: Connection, crowd: Crowd, module: Module, before: int) -> None:
+    number, whose = _sitting_numbers(crowd)
+    _fill(connection, sitting, {"id": number + before, "learner_id": whose, "kind": "quiz", "module_id": module.id, **_at("started_at")})
+    for place, pinned in enumerate(_snapshots(module), start=1):
+        ids = {"id": (number + before - 1) * PROMPTS + place, "sitting_id": number + before, "learner_id": whose}
+        _fill(connection, prompt, ids | {"place": place, **_pinned(module, pinned)})
+
+
+def _sitting_numbers(crowd: Crowd) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Return the numbers of a round's sittings, and the ids of their learners."""
+    number = _numbers(crowd.sittings).c.n
+    return number, (number - 1) * (crowd.learners // crowd.sittings) + 1
 
 
 def _history(connection: Connection, crowd: Crowd, module: Module) -> None:
@@ -122,7 +151,9 @@ def _history(connection: Connection, crowd: Crowd, module: Module) -> None:
     outcome = {"module_id": "lain", "item_id": "a", "response": ["a"], "score": 1.0, "correct": True, "unsure": False, **_at("at")}
     _fill(connection, attempt, {"id": number.c.n, "prompt_id": asked, **whose, **outcome})
     place_in = {"module_id": "lain", "version": module.version, "state": "completed", "best_score": 1.0}
-    _fill(connection, enrolment, {"id": number.c.n + crowd.active, **whose, **place_in, **_at("started_at", "updated_at", "completed_at")})
+    _fill(
+        connection, enrolment, {"id": number.c.n + crowd.sittings, **whose, **place_in, **_at("started_at", "updated_at", "completed_at")}
+    )
 
 
 def _fill(connection: Connection, table: Table, values: dict[str, Any]) -> None:
@@ -180,10 +211,6 @@ def _snapshots(module: Module) -> list[dict[str, Any]]:
 
 def _pinned(module: Module, pinned: dict[str, Any]) -> dict[str, Any]:
     return {"module_id": module.id, "item_id": pinned["item"]["id"], "snapshot": pinned, "ticked": [], "unsure": False}
-
-
-def _learner_of(crowd: Crowd, sitting_id: int) -> int:
-    return (sitting_id - 1) % crowd.active * (crowd.learners // crowd.active) + 1
 
 
 def _batches(numbers: range, size: int) -> Iterator[range]:

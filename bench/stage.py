@@ -21,13 +21,18 @@ MILLION: Final = 1_000_000
 REMINDERS_AHEAD: Final = timedelta(days=60)  # far enough that no program started here sends them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Filled:
     """A database with a crowd in it, and its presses."""
 
     url: str
     deck: Deck
     crowd: Crowd
+
+    def ask_again(self) -> None:
+        """Ask the crowd as much again, when everything it was asked is answered."""
+        with databases.opened(self.url) as engine:
+            self.deck = seeding.seed_another_round(engine, self.crowd)
 
 
 @dataclass(slots=True)
@@ -80,7 +85,7 @@ class Stage:
         """Fill a database with so many learners, each with a history; only the first time in a run."""
         if (kind, learners) not in self._large:
             print(f"  filling {kind} with {learners:,} learners …", flush=True)
-            self._large[kind, learners] = self.filled(kind, Crowd(learners, active=2000, sittings=4000), history=True)
+            self._large[kind, learners] = self.filled(kind, Crowd(learners, sittings=4000), history=True)
         return self._large[kind, learners]
 
     @asynccontextmanager

@@ -18,7 +18,6 @@ from bot.storage.tables import attempt
 
 IN_FLIGHT: Final = 64
 PATIENCE: Final = 10.0  # seconds after which a peer's update is given up: some fail when SQLite is busy, and nobody repeats them
-ACTIVE: Final = 4000
 # How many presses a program gets in one run: about three seconds' work for each.
 PRESSES: Final = {"sinau": 4000, "grammy": 6000, "grammy-durable": 4000, "aiogram": 600, "ptb": 500, "floor": 12_000}
 NAMES: Final = {
@@ -75,7 +74,7 @@ async def _race(stage: Stage, kind: Kind) -> AsyncIterator[Row]:
 
 def _filled(stage: Stage, kind: Kind, name: str) -> Filled:
     sittings = stage.runs * _presses(stage, name) * 5 // 4 // 5 + 1000
-    return stage.filled(kind, Crowd(ACTIVE, active=ACTIVE, sittings=sittings))
+    return stage.filled(kind, Crowd(sittings, sittings))
 
 
 def _presses(stage: Stage, name: str) -> int:

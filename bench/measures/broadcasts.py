@@ -53,7 +53,7 @@ async def replies_meanwhile(stage: Stage) -> AsyncIterator[Row]:
 
 async def _broadcast(stage: Stage, recipients: int, settings: dict[str, str]) -> list[float]:
     """Send an announcement to all, and return the moments at which the messages arrived."""
-    filled = stage.filled("sqlite", Crowd(recipients, active=1, sittings=1))
+    filled = stage.filled("sqlite", Crowd(recipients, sittings=1))
     stage.api.reset(TELEGRAM_SECONDS)
     async with programs.sinau(stage.api, stage.fresh_folder(), filled.url, **settings):
         _announce(filled)
@@ -64,7 +64,7 @@ async def _broadcast(stage: Stage, recipients: int, settings: dict[str, str]) ->
 
 
 async def _replies(stage: Stage, answers: dict[bool, list[float]], commands: dict[bool, list[float]]) -> None:
-    filled = stage.filled("sqlite", Crowd(AUDIENCE, active=2000, sittings=2000))
+    filled = stage.filled("sqlite", Crowd(AUDIENCE, sittings=2000))
     stage.api.reset(TELEGRAM_SECONDS)
     async with programs.sinau(stage.api, stage.fresh_folder(), filled.url) as program, stage.load_on(program) as load:
         await load.closed(filled.deck.take(100), 4)

@@ -19,7 +19,8 @@ async def added(stage: Stage) -> AsyncIterator[Row]:
     An edit's call arrives after the bot's own time alone; Telegram's 40 ms come after it, and would show here only if
     the bot waited for another call first.
     """
-    filled = stage.filled("sqlite", Crowd(4000, active=4000, sittings=stage.runs * 1200 + 1000))
+    sittings = stage.runs * 1200 + 1000
+    filled = stage.filled("sqlite", Crowd(sittings, sittings))
     tails: dict[int, list[float]] = {rate: [] for rate in GOALS}
     middles: dict[int, list[float]] = {rate: [] for rate in GOALS}
     for _ in range(stage.runs):

@@ -20,7 +20,7 @@ ON_DEMAND: Final = ("matplotlib", "numpy", "PIL", "fpdf", "xlsxwriter")
 async def idle(stage: Stage) -> AsyncIterator[Row]:
     """Load 1,000 modules, and then have a million learners in the database too."""
     content = _content(stage)
-    small = stage.filled("sqlite", Crowd(100, active=1, sittings=1))
+    small = stage.filled("sqlite", Crowd(100, sittings=1))
     large = stage.large("sqlite", stage.million)
     few, many = [], []
     for _ in range(stage.runs):
@@ -34,7 +34,7 @@ async def idle(stage: Stage) -> AsyncIterator[Row]:
 async def start(stage: Stage) -> AsyncIterator[Row]:
     """Time from the start of the process until it says that it is ready, with the modules that ship and with 1,000."""
     content = _content(stage)
-    url = stage.filled("sqlite", Crowd(100, active=1, sittings=1)).url
+    url = stage.filled("sqlite", Crowd(100, sittings=1)).url
     shipped, thousand, drawing = [], [], 0
     for _ in range(stage.runs):
         async with programs.sinau(stage.api, stage.fresh_folder(), url) as program:
