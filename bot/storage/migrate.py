@@ -1,12 +1,12 @@
-"""Bring a database to the present shape of the tables, by Alembic's migrations only."""
+"""Bring a database to the present shape of the tables, by Alembic's migrations only.
+
+Alembic is imported when there is something to migrate: it would be a tenth of the memory of a bot, and of its start, for what
+is hardly ever needed. A migration's file begins with its revision, so that which one is the newest can be told without it.
+"""
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_310_119  # an arbitrary number: PostgreSQL's advisory lock for upgrades of this program
@@ -22,26 +22,36 @@ def upgrade_within(connection: Connection) -> None:
     """Do the same within a transaction that is under way."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
-    command.upgrade(_config(connection), "head")
+    if not is_current(connection):
+        _migrate(connection)
 
 
 def is_current(connection: Connection) -> bool:
     """Tell whether the database has the shape that this version of the program needs."""
-    return MigrationContext.configure(connection).get_current_revision() == newest()
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest()
 
 
 def is_known(revision: str) -> bool:
     """Tell whether this version of the program knows a revision, and so can bring a database from it to the present shape."""
-    return revision in {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return revision in _revisions()
 
 
-def newest() -> str | None:
+def newest() -> str:
     """Return the revision that this version of the program needs."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return _revisions()[-1]
 
 
-def _config(connection: Connection) -> Config:
+def _revisions() -> list[str]:
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, "head")

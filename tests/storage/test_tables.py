@@ -7,13 +7,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select
 from sqlalchemy.exc import StatementError
 
 from bot.storage.engine import make_engine
-from bot.storage.migrate import MIGRATIONS, is_current, newest, upgrade
+from bot.storage.migrate import MIGRATIONS, is_current, is_known, newest, upgrade
 from bot.storage.tables import announcement, attempt, delivery, dialogue, enrolment, learner, metadata, prompt, replica, sitting
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -78,7 +79,16 @@ def test_a_database_tells_whether_it_has_the_shape_of_this_version(bare_engine: 
     upgrade(bare_engine)
     with bare_engine.begin() as connection:
         assert is_current(connection)
-    assert newest()
+    downgrade(bare_engine)
+    with bare_engine.begin() as connection:
+        assert not is_current(connection)
+
+
+def test_the_names_of_the_migrations_tell_what_alembic_reads_in_them() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert newest() == scripts.get_current_head()
+    assert all(is_known(script.revision) for script in scripts.walk_revisions())
+    assert not is_known("0000")
 
 
 def test_data_survives_an_upgrade(engine: Engine) -> None:
