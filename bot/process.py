@@ -1,6 +1,7 @@
 """One process: runs the bot until it is told to stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 
@@ -29,6 +30,7 @@ async def serve(settings: Settings, clock: Clock, ready: Callable[[Running], obj
         async with running(settings, clock, stop, watch_content=watch_content) as bot:
             _on_stop_signals(loop, stop.set)
             loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, bot.shelf.reload))
+            _spare_the_collector()
             ready(bot)
             await stop.wait()
             if bot.broken.is_set():
@@ -38,6 +40,16 @@ async def serve(settings: Settings, clock: Clock, ready: Callable[[Running], obj
     except asyncio.CancelledError:
         if task.uncancel():
             raise
+
+
+def _spare_the_collector() -> None:
+    """Keep the collector from what lives as long as the process, and let it look for rings less often.
+
+    Code, content and texts are a million objects that it would walk through again and again: a tenth of an answer's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _on_stop_signals(loop: asyncio.AbstractEventLoop, act: Callable[[], object]) -> None:

@@ -27,7 +27,9 @@ async def serve(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
 
     """
     listener = _listen(host, port)
-    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS))
+    # Nobody asks who called, so what a proxy says of that is not read.
+    quiet = {"log_config": None, "access_log": False, "server_header": False, "proxy_headers": False}
+    server = _Server(uvicorn.Config(app, lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS, **quiet))
     task = asyncio.create_task(server.serve([listener]))
     try:
         yield listener.getsockname()[1]
