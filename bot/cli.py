@@ -3,26 +3,19 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal
 
 import typer
 
 from bot import cli_database
-from bot.cli_options import Config, read_settings
+from bot.cli_options import Config, query, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
 from bot.settings import Settings, require_token
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
 SANDBOX_PORT = 8081
 SANDBOX_TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 app = typer.Typer(
     help="Sinau: a chat-based learning assistant for civil servants.",
@@ -131,7 +124,7 @@ def announce(
     _require_module(settings, unfinished, "--unfinished")
     now = SystemClock().now()
     due = _moment(at, now.astimezone(settings.default_zone)) if at else now
-    announcement_id = _query(settings, announcing.post, text, unfinished, due, now)
+    announcement_id = query(settings, announcing.post, text, unfinished, due, now)
     typer.echo(f"Announcement {announcement_id} is queued for {due.astimezone(settings.default_zone):%Y-%m-%d %H:%M %Z}.")
 
 
@@ -142,7 +135,7 @@ def report(config: Config = None, style: Format = "json") -> None:
     from bot.services import reporting
 
     settings = read_settings(config)
-    made = _query(settings, reporting.summarise, Shelf(settings.content.dir).catalogue, SystemClock().now())
+    made = query(settings, reporting.summarise, Shelf(settings.content.dir).catalogue, SystemClock().now())
     if style == "csv":
         typer.echo(reporting.as_csv(made), nl=False)
     else:
@@ -166,7 +159,7 @@ def invite(
     _require_module(settings, module, "--module")
     username, token, now = asyncio.run(_username(settings)), secrets.token_urlsafe(24), SystemClock().now()
     terms = inviting.Terms(coordinator=coordinator, module_id=module, uses=uses, expires_at=now + timedelta(days=days))
-    _query(settings, inviting.invite, token, terms, now)
+    query(settings, inviting.invite, token, terms, now)
     typer.echo(f"https://t.me/{username}?start={token}")
 
 
@@ -175,20 +168,9 @@ def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at
     """Revoke an invitation, so that its link opens nothing any more."""
     from bot.services import inviting
 
-    known = _query(read_settings(config), inviting.revoke, link.rpartition("=")[2])
+    known = query(read_settings(config), inviting.revoke, link.rpartition("=")[2])
     typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
     raise typer.Exit(0 if known else 1)
-
-
-def _query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a service in a transaction of its own, beside a bot that may be running."""
-    from bot.app import open_storage
-
-    storage = open_storage(settings)
-    try:
-        return asyncio.run(storage.run(work, *args, **kwargs))
-    finally:
-        storage.close()
 
 
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:

@@ -1,12 +1,20 @@
 """What the commands of `sinau` have in common."""
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from bot.logs import configure_logging
 from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Config = Annotated[Path | None, typer.Option("--config", help="The settings file; config.yaml in this folder when not given.")]
 
@@ -17,3 +25,14 @@ def read_settings(config: Path | None) -> Settings:
     secret = settings.telegram.webhook_secret.get_secret_value()
     configure_logging(settings.log.level, settings.log.format, [settings.token, secret])
     return settings
+
+
+def query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a service in a transaction of its own, beside a bot that may be running; raises StartError when the database can't be used."""
+    from bot.app import open_storage
+
+    storage = open_storage(settings)
+    try:
+        return asyncio.run(storage.run(work, *args, **kwargs))
+    finally:
+        storage.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
@@ -129,13 +129,8 @@ def _content(settings: Settings) -> Finding:
 
 def _rights(settings: Settings) -> Sequence[Finding]:
     """Look at who may read the secrets and the record."""
-    files = [("token file", settings.telegram.token_file), ("database file", _database_file(settings.database.url))]
+    files = [("token file", settings.telegram.token_file), ("database file", settings.database.file)]
     return [_right(what, path) for what, path in files if path is not None and path.exists()]
-
-
-def _database_file(url: str) -> Path | None:
-    address = make_url(url)
-    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
 
 
 def _right(what: str, path: Path) -> Finding:

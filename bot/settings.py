@@ -69,6 +69,11 @@ class DatabaseSettings(_Section):
     url: str = "sqlite:///var/sinau.db"
     threads: int = Field(default=4, ge=1, le=32)
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None for a server."""
+        return Path(self.url.removeprefix("sqlite:///")) if self.url.startswith("sqlite:") else None
+
     @field_validator("url")
     @classmethod
     def _is_known(cls, url: str) -> str:

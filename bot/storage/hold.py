@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, case, delete, func, or_, select, update
 
 from bot.storage.ledger import insert_or_ignore
-from bot.storage.tables import hold
+from bot.storage.tables import WAITING, announcement, delivery, hold, learner
 
 _NAME: Final = "sending"
 
@@ -37,3 +37,30 @@ def find(connection: Connection) -> Hold | None:
 def end(connection: Connection) -> None:
     """Let everything be pushed again."""
     connection.execute(delete(hold).where(hold.c.name == _NAME))
+
+
+def drop_reminders(connection: Connection, now: datetime) -> int:
+    """Drop every reminder that is queued: they all come from the backup. One that was on its way then stays uncertain. Return how many."""
+    fate = case((or_(delivery.c.doubtful, delivery.c.state == "claimed"), "uncertain"), else_="cancelled")
+    values = {"state": fate, "claimed_by": None, "finished_at": now, "error": "dropped after a restore"}
+    return connection.execute(update(delivery).where(WAITING, delivery.c.kind == "reminder").values(values)).rowcount
+
+
+def doubt(connection: Connection, announcement_id: int) -> None:
+    """Note that what waits of an announcement may have arrived already."""
+    connection.execute(update(delivery).where(WAITING, delivery.c.announcement_id == announcement_id).values(doubtful=True))
+
+
+def unclear(connection: Connection, since: datetime) -> list[int]:
+    """Return the announcements that had begun when the backup was made, or whose time came between it and `since`."""
+    begun = announcement.c.state.in_(("sending", "paused"))
+    missed = and_(announcement.c.state == "scheduled", announcement.c.due_at <= since)
+    statement = select(announcement.c.id).where(announcement.c.created_at <= since, or_(begun, missed))
+    return list(connection.execute(statement.order_by(announcement.c.id)).scalars())
+
+
+def count_due(connection: Connection, now: datetime) -> tuple[int, int]:
+    """Return for how many learners the hour of a reminder has come, and how many deliveries are due."""
+    hours = select(func.count()).select_from(learner).where(learner.c.next_reminder_at <= now)
+    queued = select(func.count()).select_from(delivery).where(WAITING, delivery.c.state == "due", delivery.c.due_at <= now)
+    return connection.execute(hours).scalar_one(), connection.execute(queued).scalar_one()

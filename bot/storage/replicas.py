@@ -24,6 +24,15 @@ class AlreadyRunningError(SinauError):
     """Another process runs where this one wants to; the text says which and what to do."""
 
 
+def any_runs(connection: Connection) -> bool:
+    """Tell whether a process of any name runs on a PostgreSQL database."""
+    locks = text(
+        "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = :space AND objsubid = 2 AND granted "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    )
+    return bool(connection.execute(locks, {"space": _NAME_LOCKS}).scalar_one())
+
+
 def beat(connection: Connection, name: str, now: datetime) -> None:
     """Say that the replica `name` is alive."""
     _upsert(connection, replica, {"name": name}, {"seen_at": now})
