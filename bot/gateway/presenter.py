@@ -57,6 +57,8 @@ class Presenter:
 
     async def show(self, incoming: Incoming, screen: Screen | None, answer: dict[str, Any] | None = None) -> int | None:
         """Show `screen`, and give the `answer` to a pressed button meanwhile; return the id of the message that shows it."""
+        if answer is None:
+            return await self._show(incoming, screen)
         shown, _ = await asyncio.gather(self._show(incoming, screen), self._answer(answer))
         return shown
 
@@ -101,13 +103,14 @@ class Presenter:
 
     async def _below(self, chat_id: int, screen: Screen, before: Media | Copy, pressed: Tap | None) -> int:
         """Send `before`, the screen below it, and take away the pressed message, so that the live one is the last."""
-        await self._before(chat_id, before)
-        shown = await self._send(chat_id, screen)
+        is_there = await self._before(chat_id, before)
+        shown = await self._send(chat_id, screen if is_there else screen.instead or screen)
         if pressed and pressed.message_id and not screen.fresh:
             await self._delete(chat_id, pressed.message_id)
         return shown
 
-    async def _before(self, chat_id: int, before: Media | Copy) -> None:
+    async def _before(self, chat_id: int, before: Media | Copy) -> bool:
+        """Send what stands above a screen; False when that can't be sent."""
         await self._pacer.reply(chat_id)
         try:
             if isinstance(before, Copy):
@@ -117,6 +120,8 @@ class Presenter:
         except (RefusedError, OSError) as error:
             # The screen matters more than what should stand above it.
             log.error("media_not_sent", chat_id=chat_id, error=reason(error), kind=type(before).__name__)  # noqa: TRY400 - as above
+            return False
+        return True
 
     async def _delete(self, chat_id: int, message_id: int) -> None:
         try:
@@ -125,9 +130,7 @@ class Presenter:
             if not is_not_deletable(error):
                 log.warning("message_not_deleted", chat_id=chat_id, message_id=message_id)
 
-    async def _answer(self, answer: dict[str, Any] | None) -> None:
-        if answer is None:
-            return
+    async def _answer(self, answer: dict[str, Any]) -> None:
         try:
             await self._insist(lambda: self._messages.answer(answer), self._wait)
         except RefusedError as error:
