@@ -1,5 +1,5 @@
 # `make demo` needs Python 3.11 and make, `make test` also git; each installs the rest into .venv.
-.PHONY: demo test check bench lock texts
+.PHONY: demo test torture check bench lock texts
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 ARGS ?=
@@ -11,6 +11,10 @@ demo: ## starts the sandbox and the bot, and prints the chat page's address
 test: ## runs every test; ARGS narrows it: make test ARGS=tests/storage
 	@scripts/bootstrap dev
 	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+torture: ## the tests of faults with large doses, for hours; ARGS narrows it: make torture ARGS=tests/torture/test_soak.py
+	@scripts/bootstrap dev
+	@SINAU_TORTURE=1 $(BIN)/python -m pytest -q -o log_cli=true -o log_cli_level=INFO $(or $(ARGS),tests/torture)
 
 check: ## checks what else has to hold: style, types, layers, content, schema, locks
 	@scripts/bootstrap dev

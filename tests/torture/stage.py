@@ -4,11 +4,14 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from sqlalchemy import Engine, Select, select
 
 from bot import actions
@@ -16,9 +19,11 @@ from bot.actions import Action
 from bot.sandbox.records import CallbackQuery, Message
 from bot.sandbox.world import World
 from bot.storage.tables import seen_update
+from tests.torture.line import Line
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 8  # messages of an announcement that are on their way at the same time
+LONGEST = 90.0  # seconds that anything may take to come true
 
 
 class Program:
@@ -29,7 +34,17 @@ class Program:
         self._environment = inherited | {"PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"} | environment
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
-        self._log = folder / "bot.log"
+        self.name = environment["SINAU_REPLICA"]
+        self._log = folder / f"{self.name}.log"
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
 
     def command(self, *arguments: str) -> str:
         """Run another command of the program to its end and return what it prints."""
@@ -45,7 +60,7 @@ class Program:
 
     async def kill(self) -> None:
         """Kill -9, if it runs."""
-        if self._process and self._process.returncode is None:
+        if self._process and self.running:
             self._process.kill()
             await self._process.wait()
 
@@ -60,21 +75,46 @@ class Program:
         assert self._process
         await self._process.wait()
 
+    async def get(self, path: str) -> tuple[int, str]:
+        """Ask its web server; (0, "") when nobody answers there."""
+        address = f"http://127.0.0.1:{self._environment['SINAU_WEB__PORT']}{path}"
+        try:
+            async with aiohttp.ClientSession() as session, session.get(address, timeout=aiohttp.ClientTimeout(total=10)) as answer:
+                return answer.status, await answer.text()
+        except (aiohttp.ClientError, TimeoutError):
+            return 0, ""
+
+    async def is_ready(self) -> bool:
+        return (await self.get("/readyz"))[0] == HTTPStatus.OK
+
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
     def log_tail(self) -> str:
-        return self._log.read_text(encoding="utf-8")[-3000:]
+        return self.log()[-3000:]
 
     def _line(self, *arguments: str) -> tuple[str, ...]:
         return (sys.executable, "-m", "bot", *arguments)
 
 
 class Stage:
-    """The world with its people, the program that serves them, and its database. `updates` counts what people did."""
+    """The world with its people, the programs that serve them, and their database. `updates` counts what people did.
 
-    def __init__(self, world: World, program: Program, engine: Engine) -> None:
+    `telegram` is the line from the programs to Telegram, where a test asked for one; `door` the line from Telegram to the programs.
+    """
+
+    def __init__(self, world: World, programs: Sequence[Program], engine: Engine, telegram: Line, door: Line) -> None:
         self.world = world
-        self.program = program
+        self.programs = programs
+        self.telegram = telegram
+        self.door = door
         self.updates = 0
         self._engine = engine
+
+    @property
+    def program(self) -> Program:
+        """The only program, or the first of several."""
+        return self.programs[0]
 
     def open_link(self, person: int, payload: str) -> None:
         self.updates += 1
@@ -106,15 +146,27 @@ class Stage:
         return [action for button in buttons if isinstance(action := actions.decode(button.get("callback_data", "")), kinds)]
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Wait until `condition` holds, looking at each change in the world; fails at once when the program ends by itself."""
-        waiting = asyncio.create_task(self.world.state.signal.until(condition, 90))
-        ending = asyncio.create_task(self.program.ended())
-        await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        """Wait until `condition` holds, looking at each change in the world; fails at once when a program ends by itself."""
+        waiting = asyncio.create_task(self.world.state.signal.until(condition, LONGEST))
+        ending = [asyncio.create_task(program.ended()) for program in self.programs if program.running]
+        await asyncio.wait({waiting, *ending}, return_when=asyncio.FIRST_COMPLETED)
         came_true = waiting.done() and waiting.result()
-        for task in (waiting, ending):
+        for task in (waiting, *ending):
             task.cancel()
-        await asyncio.gather(waiting, ending, return_exceptions=True)
-        assert came_true, f"it did not come true; the program's log ends with\n{self.program.log_tail()}"
+        await asyncio.gather(waiting, *ending, return_exceptions=True)
+        assert came_true, self._story()
+
+    async def eventually(self, holds: Callable[[], Awaitable[bool]], within: float = LONGEST) -> float:
+        """Ask again and again until something outside of the world holds; return after how many seconds that was."""
+        begun = time.monotonic()
+        while not await holds():
+            assert time.monotonic() - begun < within, self._story()
+            await asyncio.sleep(0.1)
+        return time.monotonic() - begun
+
+    def _story(self) -> str:
+        tails = "\n".join(f"{program.name}: {program.log_tail()}" for program in self.programs)
+        return f"it did not come true; the programs' logs end with\n{tails}"
 
     async def calls_made(self, count: int) -> None:
         """Wait until the bot has begun so many calls from now on."""

@@ -1,9 +1,10 @@
-"""A stage for every test: a Telegram with a crowd, a database of its own, and the program that is to be killed."""
+"""A stage for every test: a Telegram with a crowd, a database of its own, and the program that is to suffer."""
 
+import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from bot.clock import AdjustableClock
 from bot.sandbox.cast import COORDINATOR_ID, PEOPLE, crowd
 from bot.sandbox.server import Sandbox
 from bot.storage.engine import make_engine
-from tests.crash.stage import AT_ONCE, OpenStage, Program, Stage
+from tests.torture.line import Line
+from tests.torture.stage import AT_ONCE, OpenStage, Program, Stage
 
 TOKEN = "424242:made-up-token-of-the-crash-tests"
 SECRET = "made-up-secret"
@@ -23,36 +25,48 @@ OPTIONS: list[dict[str, Any]] = [{"text": "Satu", "correct": True}, {"text": "Du
 
 @pytest.fixture
 def open_stage(tmp_path: Path, request: pytest.FixtureRequest) -> OpenStage:
-    """Open a stage with a crowd, its program not started yet."""
+    """Open a stage with a crowd, its programs not started yet; `breakable`: with a line between them and Telegram that can break."""
 
     @asynccontextmanager
-    async def opened(database: str, mode: str = "polling", size: int = 100, questions: int = 5) -> AsyncIterator[Stage]:
+    async def opened(database: str, mode: str = "polling", size: int = 100, questions: int = 5, **more: Any) -> AsyncIterator[Stage]:
         url = request.getfixturevalue(f"{database}_url")
         _write_content(tmp_path / "content", questions)
         sandbox = Sandbox(AdjustableClock(), TOKEN, people=(*PEOPLE, *crowd(size)))
-        async with sandbox.serving() as address:
-            program = Program(tmp_path, _environment(tmp_path, address, url, mode))
+        async with AsyncExitStack() as stack:
+            address = await stack.enter_async_context(sandbox.serving())
+            telegram = Line([int(address.rpartition(":")[2])])
+            if more.pop("breakable", False):
+                address = f"http://127.0.0.1:{await stack.enter_async_context(telegram.listening())}"
+            ports = [_free_port() for _ in range(more.pop("replicas", 1))]
+            door = Line(ports)
+            public = ports[0] if len(ports) == 1 else await stack.enter_async_context(door.listening())
+            environment = _environment(tmp_path, address, url) | _reached_by(mode, public) | more
+            own = [{"SINAU_REPLICA": f"satu-{number}", "SINAU_WEB__PORT": str(port)} for number, port in enumerate(ports, 1)]
+            programs = [Program(tmp_path, environment | each) for each in own]
             engine = make_engine(url)
             try:
-                yield Stage(sandbox.world, program, engine)
+                yield Stage(sandbox.world, programs, engine, telegram, door)
             finally:
-                await program.kill()
+                await asyncio.gather(*(program.kill() for program in programs))
                 engine.dispose()
 
     return opened
 
 
-def _environment(folder: Path, address: str, database_url: str, mode: str) -> dict[str, str]:
-    port = _free_port()
+def _reached_by(mode: str, port: int) -> dict[str, str]:
     return {
-        "SINAU_TELEGRAM__TOKEN": TOKEN,
-        "SINAU_TELEGRAM__API_URL": address,
         "SINAU_TELEGRAM__MODE": mode,
         "SINAU_TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram/webhook",
         "SINAU_TELEGRAM__WEBHOOK_SECRET": SECRET,
+    }
+
+
+def _environment(folder: Path, address: str, database_url: str) -> dict[str, str]:
+    return {
+        "SINAU_TELEGRAM__TOKEN": TOKEN,
+        "SINAU_TELEGRAM__API_URL": address,
         "SINAU_DATABASE__URL": database_url,
         "SINAU_CONTENT__DIR": str(folder / "content"),
-        "SINAU_WEB__PORT": str(port),
         "SINAU_ADMINS": str(COORDINATOR_ID),
         # The sandbox's limits are off: at Telegram's 30 a second a thousand recipients would take half a minute a round.
         "SINAU_SENDING__PER_SECOND": "1000",

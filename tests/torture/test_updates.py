@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +11,13 @@ from sqlalchemy import func, select
 
 from bot.actions import Answer, OpenModule, ShowPrompt, StartQuiz
 from bot.storage.tables import attempt
-from tests.crash.people import FIRST, STARTING, USES, Cast
-from tests.crash.stage import OpenStage
+from tests.torture.doses import PATIENCE, dose
+from tests.torture.people import FIRST, STARTING, USES, Cast
+from tests.torture.stage import OpenStage
 
 log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true -o log_cli_level=INFO
 
-ROUNDS = int(os.environ.get("SINAU_CRASH_ROUNDS", "20"))  # in all: most on SQLite, some on PostgreSQL
+ROUNDS = dose("kill_rounds", 20, 200)  # in all: most on SQLite, some on PostgreSQL
 
 
 def shares(mode: str) -> Iterator[Any]:
@@ -25,7 +25,7 @@ def shares(mode: str) -> Iterator[Any]:
     yield pytest.param(mode, "postgresql", ROUNDS // 8, id=f"{mode}-postgresql")
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(PATIENCE)
 @pytest.mark.parametrize(("mode", "database", "rounds"), [*shares("polling"), *shares("webhook")])
 async def test_kill_9_neither_loses_an_update_nor_applies_one_twice(open_stage: OpenStage, mode: str, database: str, rounds: int) -> None:
     async with open_stage(database, mode, size=100 + STARTING * (rounds + 1), questions=rounds + 2) as stage:
@@ -47,6 +47,8 @@ async def test_kill_9_neither_loses_an_update_nor_applies_one_twice(open_stage: 
             cast.check()
             await cast.go_on(dice)
             cast.check()
+        await cast.end(random.Random(1))  # noqa: S311 - as above
+        cast.check()
 
 
 @pytest.mark.timeout(300)
@@ -64,7 +66,7 @@ async def test_a_graceful_stop_ends_what_is_under_way_and_leaves_the_rest(open_s
         assert stored == 0
         assert len([query for query in stage.world.state.queries.values() if not query.answered]) <= waiting
         await stage.program.start()
-        assert await stage.all_taken_in() == []
+        await stage.world.settled(timeout=90)
         assert cast.behind() == 0
         cast.check()
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.actions import Answer, Library, OpenCard, OpenModule, ShowPrompt, StartQuiz, Tick, Unsure
 from bot.storage.tables import attempt, dead_update, enrolment, invitation, learner, prompt, seen_update, sitting
-from tests.crash.stage import Stage
+from tests.torture.stage import Stage
 
 FIRST = 100_001
 TICKING, ANSWERING, TURNING, STARTING = 45, 30, 15, 30  # people; all but the last do three things a round: 300 in all
@@ -171,6 +171,12 @@ class Cast:
                 each.go_on(dice)
             await self.stage.until(lambda: all(each.sees_the_present() for each in self.present))
             await self.stage.world.settled(timeout=90)
+            assert all(self.stage.world.sent(each.person)[-1].rows for each in self.present), "the last message has buttons to go on with"
+
+    async def end(self, dice: random.Random) -> None:
+        """Let everybody who was ever there go on."""
+        self.present = [*self._restless(), *(each for each in self.starting if each.opened)]
+        await self.go_on(dice)
 
     def check(self) -> None:
         """Compare what people did with what the database holds."""
