@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import secrets
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -157,7 +156,7 @@ def invite(
     settings = read_settings(config)
     require_token(settings)
     _require_module(settings, module, "--module")
-    username, token, now = asyncio.run(_username(settings)), secrets.token_urlsafe(24), SystemClock().now()
+    username, token, now = asyncio.run(_username(settings)), inviting.new_token(), SystemClock().now()
     terms = inviting.Terms(coordinator=coordinator, module_id=module, uses=uses, expires_at=now + timedelta(days=days))
     query(settings, inviting.invite, token, terms, now)
     typer.echo(f"https://t.me/{username}?start={token}")

@@ -57,6 +57,7 @@ class Welcome:
     reminder: ReminderPlan
     became_coordinator: bool = False
     invitation_refused: bool = False
+    too_many_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Invitations: unguessable links that can be revoked. Only a token's hash is kept."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,11 @@ class Terms:
     module_id: str | None
     uses: int
     expires_at: datetime
+
+
+def new_token() -> str:
+    """Return a token that nobody guesses: 192 bits at random. Its prefix keeps it apart from links to a module."""
+    return f"u-{secrets.token_urlsafe(24)}"
 
 
 def invite(db: Connection, token: str, terms: Terms, now: datetime) -> None:

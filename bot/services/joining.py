@@ -1,14 +1,19 @@
 """First contact and coming back, with the deep links that lead here."""
 
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
+from typing import Final
 
 from bot import views
 from bot.services import library, preferences
 from bot.services.turn import Turn
 from bot.storage import dialogues, invitations, learners
+from bot.storage.invitations import Invitation
 
-MODULE_PREFIX = "m-"
+MODULE_PREFIX: Final = "m-"
+MOST_WRONG_LINKS: Final = 5
+WRONG_LINKS_WITHIN: Final = timedelta(hours=1)
 
 
 def start(turn: Turn, payload: str) -> views.Welcome | views.ModuleDetails | views.Gone:
@@ -37,9 +42,8 @@ def _resumed(turn: Turn) -> Turn:
 
 
 def _welcome(turn: Turn, token: str) -> views.Welcome:
-    invitation = invitations.use(turn.db, token_hash(token), turn.now) if token else None
-    if invitation and invitation.coordinator:
-        learners.change(turn.db, turn.learner.id, coordinator=True)
+    guessing = bool(token) and _is_guessing(turn)
+    invitation = _opened(turn, token) if token and not guessing else None
     module = turn.catalogue.module(invitation.module_id) if invitation and invitation.module_id else None
     return views.Welcome(
         name=turn.learner.name,
@@ -48,4 +52,20 @@ def _welcome(turn: Turn, token: str) -> views.Welcome:
         reminder=preferences.plan(turn),
         became_coordinator=bool(invitation and invitation.coordinator),
         invitation_refused=bool(token) and invitation is None,
+        too_many_links=guessing,
     )
+
+
+def _is_guessing(turn: Turn) -> bool:
+    """Tell whether this person has opened so many wrong links lately that no link of theirs is looked at for a while."""
+    return invitations.count_wrong(turn.db, turn.learner.id, turn.now - WRONG_LINKS_WITHIN) >= MOST_WRONG_LINKS
+
+
+def _opened(turn: Turn, token: str) -> Invitation | None:
+    """Use the invitation that a link carries, if it carries one."""
+    invitation = invitations.use(turn.db, token_hash(token), turn.learner.id, turn.now)
+    if invitation is None:
+        invitations.note_wrong(turn.db, turn.learner.id, turn.now - WRONG_LINKS_WITHIN, turn.now)
+    elif invitation.coordinator:
+        learners.change(turn.db, turn.learner.id, coordinator=True)
+    return invitation

@@ -5,9 +5,25 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.storage.outbox import WAITING
-from bot.storage.tables import announcement, attempt, dead_update, delivery, dialogue, enrolment, learner, pause, prompt, sitting, study_day
+from bot.storage.tables import (
+    announcement,
+    attempt,
+    dead_update,
+    delivery,
+    dialogue,
+    enrolment,
+    invitation_use,
+    learner,
+    pause,
+    prompt,
+    sitting,
+    study_day,
+    wrong_link,
+)
 
-_OF_A_LEARNER: tuple[Table, ...] = (study_day, pause, enrolment, sitting, prompt, attempt, delivery, dialogue)
+_OF_A_LEARNER: tuple[Table, ...] = (
+    study_day, pause, enrolment, sitting, prompt, attempt, delivery, dialogue, invitation_use, wrong_link,
+)  # fmt: skip
 
 
 def export(connection: Connection, learner_id: int, telegram_id: int) -> dict[str, list[dict[str, Any]]]:

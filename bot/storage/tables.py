@@ -195,6 +195,22 @@ invitation = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+invitation_use = Table(
+    "invitation_use",
+    metadata,
+    Column("token_hash", Text, ForeignKey("invitation.token_hash", ondelete="CASCADE"), primary_key=True),
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Index("ix_invitation_use_learner_id", "learner_id"),
+)
+
+wrong_link = Table(
+    "wrong_link",
+    metadata,
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),  # links opened since then that were no invitation
+    Column("since", Moment, nullable=False),
+)
+
 announcement = Table(
     "announcement",
     metadata,
@@ -215,6 +231,7 @@ announcement = Table(
 
 # Spelled out, not as parameters: SQLite uses a partial index only for a query that repeats its very words.
 WAITING = text("state IN ('due', 'held', 'claimed')")
+FINISHED = text("state NOT IN ('due', 'held', 'claimed')")
 
 delivery = Table(
     "delivery",
@@ -239,6 +256,17 @@ delivery = Table(
     Index("ix_delivery_claimed", "claimed_by", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
     Index("ix_delivery_announcement_id_state", "announcement_id", "state"),
     Index("ix_delivery_waiting", "state", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index("ix_delivery_finished", "due_at", sqlite_where=FINISHED, postgresql_where=FINISHED),
+)
+
+# What is known of an announcement's deliveries once the rows are gone: numbers, and nobody's.
+delivery_count = Table(
+    "delivery_count",
+    metadata,
+    Column("announcement_id", Key, ForeignKey("announcement.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("state", Text, primary_key=True),
+    Column("error", Text, primary_key=True),  # empty where there was none
+    Column("count", Integer, nullable=False),
 )
 
 seen_update = Table(

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 WAITING = sa.text("state IN ('due', 'held', 'claimed')")
+FINISHED = sa.text("state NOT IN ('due', 'held', 'claimed')")
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 OPEN = sa.text("finished_at IS NULL")
@@ -42,9 +43,15 @@ def upgrade() -> None:
 
     _keep_every_pause()
     op.drop_column("learner", "last_seen_at")
+    _count_what_is_forgotten()
+    _know_who_used_a_link()
 
 
 def downgrade() -> None:
+    op.drop_table("wrong_link")
+    op.drop_table("invitation_use")
+    op.drop_table("delivery_count")
+    op.drop_index("ix_delivery_finished", "delivery")
     op.add_column("learner", sa.Column("last_seen_at", MOMENT, nullable=False, server_default="1970-01-01"))
     op.execute("UPDATE learner SET last_seen_at = joined_at")
     _keep_the_last_pause()
@@ -85,3 +92,36 @@ def _keep_the_last_pause() -> None:
     op.add_column("learner", sa.Column("paused_from", sa.Date))
     op.execute("UPDATE learner SET paused_from = (SELECT max(first) FROM pause WHERE pause.learner_id = learner.id)")
     op.drop_table("pause")
+
+
+def _count_what_is_forgotten() -> None:
+    """Let finished deliveries be found by their age and be forgotten, while their numbers stay."""
+    op.create_index("ix_delivery_finished", "delivery", ["due_at"], sqlite_where=FINISHED, postgresql_where=FINISHED)
+    announcement = sa.ForeignKey("announcement.id", name="fk_delivery_count_announcement_id", ondelete="CASCADE")
+    op.create_table(
+        "delivery_count",
+        sa.Column("announcement_id", KEY, announcement, nullable=False, autoincrement=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("error", sa.Text, nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("announcement_id", "state", "error", name="pk_delivery_count"),
+    )
+
+
+def _know_who_used_a_link() -> None:
+    """Let a link be used once by each person, and guessing be noticed."""
+    invitation = sa.ForeignKey("invitation.token_hash", name="fk_invitation_use_token_hash", ondelete="CASCADE")
+    op.create_table(
+        "invitation_use",
+        sa.Column("token_hash", sa.Text, invitation, nullable=False),
+        sa.Column("learner_id", KEY, sa.ForeignKey("learner.id", name="fk_invitation_use_learner_id", ondelete="CASCADE"), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", "learner_id", name="pk_invitation_use"),
+    )
+    op.create_index("ix_invitation_use_learner_id", "invitation_use", ["learner_id"])
+    op.create_table(
+        "wrong_link",
+        sa.Column("learner_id", KEY, sa.ForeignKey("learner.id", name="fk_wrong_link_learner_id", ondelete="CASCADE"), nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("learner_id", name="pk_wrong_link"),
+    )
