@@ -185,13 +185,9 @@ def _read(file: Path) -> Iterator[sqlite3.Connection]:
     """Open a backup for reading; whatever SQLite finds wrong with it is said in a sentence."""
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         try:
-            connection.execute("PRAGMA schema_version").close()
-        except sqlite3.DatabaseError as error:
-            raise BackupError(_FOREIGN) from error
-        try:
             yield connection
         except sqlite3.DatabaseError as error:
-            raise BackupError(_DAMAGED) from error
+            raise BackupError(_FOREIGN if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB else _DAMAGED) from error
 
 
 def _require_known(connection: sqlite3.Connection) -> None:

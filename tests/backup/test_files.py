@@ -1,0 +1,258 @@
+"""A backup holds everything, says when it is damaged, and fits either database."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, func, insert, select, text
+
+from bot.storage import backup, hold
+from bot.storage.backup import BackupError, check, write
+from bot.storage.engine import make_engine
+from bot.storage.replicas import AlreadyRunningError, hold_name
+from bot.storage.restore import LOST_NUMBERS, restore
+from bot.storage.tables import announcement, brake, learner, replica
+from tests.backup.filling import contents, fill
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+LATER = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Engine:
+    with engine.begin() as connection:
+        fill(connection)
+    return engine
+
+
+def everything(engine: Engine) -> object:
+    with engine.begin() as connection:
+        return contents(connection)
+
+
+@pytest.mark.parametrize("target", KINDS)
+@pytest.mark.parametrize("source", KINDS)
+def test_a_backup_of_either_database_brings_every_row_to_either(
+    source: str, target: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    one = make_engine(request.getfixturevalue(f"{source}_url"))
+    with one.begin() as connection:
+        fill(connection)
+    write(one, tmp_path / "backup", NOW)
+    before = everything(one)
+    if source == target:
+        other = one
+    else:
+        other = make_engine(request.getfixturevalue(f"bare_{target}_url" if target == "postgresql" else f"{target}_url"))
+    try:
+        assert restore(other, tmp_path / "backup", LATER, force=True).made_at == NOW
+        assert everything(other) == before
+        with other.begin() as connection:
+            assert hold.find(connection) == hold.Hold(LATER, NOW)
+            assert connection.scalar(select(func.count()).select_from(replica)) == 0
+    finally:
+        one.dispose()
+        other.dispose()
+
+
+def test_it_is_one_file_that_others_on_the_machine_can_not_read(filled: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    write(filled, folder / "backup", NOW)
+    assert [(file.name, file.stat().st_mode & 0o077) for file in folder.iterdir()] == [("backup", 0)]
+
+
+def test_one_that_is_there_already_is_never_overwritten(filled: Engine, tmp_path: Path) -> None:
+    (tmp_path / "backup").write_text("the last good one", encoding="ascii")
+    with pytest.raises(BackupError, match="already"):
+        write(filled, tmp_path / "backup", NOW)
+    assert (tmp_path / "backup").read_text(encoding="ascii") == "the last good one"
+
+
+def test_it_shows_one_moment_while_others_write(engine: Engine, tmp_path: Path) -> None:
+    """Two rows are always changed in one transaction; the backup must never show one of them changed alone."""
+    with engine.begin() as connection:
+        connection.execute(insert(brake), [{"bot_id": number, "until": NOW} for number in (1, 2)])
+        connection.execute(insert(learner), [learner_row(number) for number in range(2000)])
+    stop, written = Event(), Event()
+
+    def change() -> None:
+        while not stop.is_set():
+            with engine.begin() as connection:
+                connection.execute(brake.update().values(until=datetime.now(UTC)))
+            written.set()
+
+    writer = Thread(target=change)
+    writer.start()
+    try:
+        for number in range(5):
+            written.clear()
+            write(engine, tmp_path / str(number), NOW)
+            assert written.wait(10), "nobody could write while the backup was made"
+    finally:
+        stop.set()
+        writer.join()
+    for number in range(5):
+        with closing(sqlite3.connect(tmp_path / str(number))) as connection:
+            assert connection.execute("SELECT count(DISTINCT until), count(*) FROM brake").fetchone() == (1, 2)
+
+
+def learner_row(number: int) -> dict[str, object]:
+    return {"telegram_id": 1000 + number, "name": f"Orang {number}", "language": "id", "zone": "Asia/Jakarta", "joined_at": NOW}
+
+
+@pytest.fixture(scope="module")
+def sound(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("sound")
+    (folder / "sinau.db").write_bytes(migrated_sqlite_file.read_bytes())
+    engine = make_engine(f"sqlite:///{folder}/sinau.db")
+    with engine.begin() as connection:
+        fill(connection)
+    write(engine, folder / "backup", NOW)
+    engine.dispose()
+    return (folder / "backup").read_bytes()
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    place=st.floats(0, 1, exclude_max=True),
+    lost=st.sampled_from([1, 512, 4096, 10**9]),
+    becomes=st.sampled_from([b"", b"\0", b"\xff", b"a"]),
+)
+def test_a_damaged_backup_is_refused_or_has_lost_nothing(sound: bytes, tmp_path: Path, place: float, lost: int, becomes: bytes) -> None:
+    start = int(place * len(sound))
+    end = min(start + lost, len(sound))
+    (tmp_path / "sound").write_bytes(sound)
+    (tmp_path / "damaged").write_bytes(sound[:start] + becomes * (end - start) + sound[end:])
+    try:
+        seal = check(tmp_path / "damaged")
+    except BackupError:
+        return
+    assert seal == check(tmp_path / "sound")
+
+
+def test_a_changed_letter_is_found(sound: bytes, tmp_path: Path) -> None:
+    (tmp_path / "backup").write_bytes(sound.replace(b"text 2", b"text 7"))
+    with pytest.raises(BackupError, match="damaged"):
+        check(tmp_path / "backup")
+
+
+def test_what_can_not_be_restored_is_refused_and_the_database_stays(filled: Engine, tmp_path: Path, sound: bytes) -> None:
+    before = everything(filled)
+    (tmp_path / "text").write_text("halo " * 1000, encoding="ascii")
+    (tmp_path / "empty").touch()
+    with closing(sqlite3.connect(tmp_path / "another program's")) as connection:
+        connection.execute("CREATE TABLE song (title TEXT)")
+    (tmp_path / "newer").write_bytes(sound)
+    with closing(sqlite3.connect(tmp_path / "newer")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    (tmp_path / "half").write_bytes(sound[: len(sound) // 2])
+    refused = {
+        "text": "no backup of Sinau",
+        "empty": "no backup of Sinau",
+        "another program's": "no backup of Sinau",
+        "newer": "newer version",
+        "half": "damaged",
+        "nothing there": "No such file",
+    }
+    for name, reason in refused.items():
+        with pytest.raises(BackupError, match=reason):
+            restore(filled, tmp_path / name, LATER, force=True)
+    assert everything(filled) == before
+    with filled.begin() as connection:
+        assert hold.find(connection) is None
+
+
+def test_a_database_that_holds_something_is_replaced_only_when_forced(filled: Engine, tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "backup").write_bytes(sound)
+    with filled.begin() as connection:
+        connection.execute(announcement.update().values(body="newer"))
+    with pytest.raises(BackupError, match="--force"):
+        restore(filled, tmp_path / "backup", LATER)
+    with filled.begin() as connection:
+        assert set(connection.scalars(select(announcement.c.body))) == {"newer"}
+    restore(filled, tmp_path / "backup", LATER, force=True)
+    with filled.begin() as connection:
+        assert "newer" not in set(connection.scalars(select(announcement.c.body)))
+
+
+def test_an_empty_database_is_filled_without_being_forced(engine: Engine, tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "backup").write_bytes(sound)
+    assert restore(engine, tmp_path / "backup", LATER).rows > 0
+
+
+def test_a_database_that_the_bot_runs_on_is_left_alone(filled: Engine, tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "backup").write_bytes(sound)
+    before = everything(filled)
+    with hold_name(filled, "satu"), pytest.raises((BackupError, AlreadyRunningError), match=r"in use|already runs"):
+        restore(filled, tmp_path / "backup", LATER, force=True)
+    assert everything(filled) == before
+
+
+def test_a_ruined_database_can_be_replaced(tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "backup").write_bytes(sound)
+    for name in ("sinau.db", "sinau.db-wal", "sinau.db-shm"):
+        (tmp_path / name).write_bytes(b"ruined " * 10_000)
+    engine = make_engine(f"sqlite:///{tmp_path}/sinau.db")
+    with pytest.raises(BackupError, match="--force"):
+        restore(engine, tmp_path / "backup", LATER)
+    restore(engine, tmp_path / "backup", LATER, force=True)
+    with engine.begin() as connection:
+        assert connection.scalar(select(func.count()).select_from(learner)) == 3
+    engine.dispose()
+
+
+def test_a_ruined_database_gives_no_backup(tmp_path: Path, sound: bytes) -> None:
+    page = 4096
+    (tmp_path / "sinau.db").write_bytes(sound[:page] + b"\xff" * (len(sound) - page))
+    engine = make_engine(f"sqlite:///{tmp_path}/sinau.db")
+    with pytest.raises(BackupError):
+        write(engine, tmp_path / "backup", NOW)
+    engine.dispose()
+    assert not [file.name for file in tmp_path.iterdir() if file.name.startswith("backup")]
+
+
+def test_numbers_that_were_given_away_after_the_backup_do_not_come_again(postgresql_url: str, tmp_path: Path, sound: bytes) -> None:
+    """A button in somebody's chat carries the number of a row: it must not come to mean another one."""
+    (tmp_path / "backup").write_bytes(sound)
+    engine = make_engine(postgresql_url)
+    restore(engine, tmp_path / "backup", LATER)
+    with engine.begin() as connection:
+        number = connection.execute(insert(learner).values(learner_row(1)).returning(learner.c.id)).scalar_one()
+    engine.dispose()
+    assert number > LOST_NUMBERS
+
+
+def test_a_copy_that_sqlite_made_itself_can_be_restored(filled: Engine, tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "backup").write_bytes(sound)
+    with closing(sqlite3.connect(tmp_path / "backup")) as connection:
+        connection.execute(f"DROP TABLE {backup.SEAL}")
+        connection.commit()
+    assert restore(filled, tmp_path / "backup", LATER, force=True).made_at is None
+    with filled.begin() as connection:
+        assert hold.find(connection) == hold.Hold(LATER, None)
+
+
+def test_restoring_twice_ends_where_restoring_once_does(filled: Engine, tmp_path: Path, sound: bytes) -> None:
+    (tmp_path / "backup").write_bytes(sound)
+    restore(filled, tmp_path / "backup", NOW, force=True)
+    once = everything(filled)
+    restore(filled, tmp_path / "backup", LATER, force=True)
+    assert everything(filled) == once
+    with filled.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM hold WHERE name = 'sending'")).scalar_one() == 1
