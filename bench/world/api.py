@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Final
 
 import httptools
+from world.profile import Profile
 
 BOT: Final = b'{"id":424242,"is_bot":true,"first_name":"Sinau","username":"sinau_bench_bot"}'
 MESSAGE: Final = (
@@ -38,6 +39,7 @@ class FakeApi:
         self.shown: list[tuple[float, int]] = []
         self.on_shown: Callable[[int, float], None] = lambda _chat, _moment: None
         self.address = ""
+        self._profile = Profile()
 
     def reset(self, delay: float = 0.0) -> None:
         """Forget what was noted, and take `delay` seconds a call from now on."""
@@ -63,7 +65,7 @@ class FakeApi:
             chat_id = int(found[1])
             self.shown.append((moment, chat_id))
             self.on_shown(chat_id, moment)
-        return _response(RESULTS.get(method, b"true"))
+        return _response(RESULTS.get(method) or self._profile.answer(method, body) or b"true")
 
 
 class _Connection(asyncio.Protocol):

@@ -87,9 +87,9 @@ class Load:
             connection.transport.close()
 
     async def _push(self, run: "_Run", push: Push, moment: float) -> None:
-        await run.free(push)
         connection = self._idle.pop() if self._idle else await self._connect()
-        run.begin(push, moment)
+        await run.free(push)
+        run.begin(push, moment)  # at once after it is free: another push of the chat may wait for that too
         connection.send(self._head + b"%d\r\n\r\n" % len(push.body) + push.body, run, push.chat_id)
 
     async def _connect(self) -> "_Connection":
@@ -130,7 +130,8 @@ class _Run:
         await asyncio.wait([end], timeout=patience)
         if not end.done():
             self.outcome.lost += 1
-            del self._missing[push.chat_id], self._planned[push.chat_id]
+            del self._missing[push.chat_id]
+            self._planned.pop(push.chat_id, None)  # it may have been shown, and only the acknowledgement be missing
             end.set_result(None)
 
     def shown(self, chat_id: int, moment: float) -> None:
