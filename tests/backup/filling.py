@@ -31,7 +31,9 @@ def _row(table: Table, number: int, *, bare: bool) -> dict[str, Any]:
 
 
 def _value(column: Column[Any], number: int) -> Any:
-    if column.foreign_keys or (column.primary_key and column.name == "id"):
+    if column.foreign_keys:
+        return _value(next(iter(column.foreign_keys)).column, number)
+    if column.name == "id":
         return number
     return next(make(number) for kind, make in _VALUES.items() if isinstance(column.type, kind))
 

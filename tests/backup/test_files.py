@@ -107,8 +107,8 @@ def test_it_shows_one_moment_while_others_write(engine: Engine, tmp_path: Path) 
         stop.set()
         writer.join()
     for number in range(5):
-        with closing(sqlite3.connect(tmp_path / str(number))) as connection:
-            assert connection.execute("SELECT count(DISTINCT until), count(*) FROM brake").fetchone() == (1, 2)
+        with closing(sqlite3.connect(tmp_path / str(number))) as copy:
+            assert copy.execute("SELECT count(DISTINCT until), count(*) FROM brake").fetchone() == (1, 2)
 
 
 def learner_row(number: int) -> dict[str, object]:
