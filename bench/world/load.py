@@ -87,9 +87,9 @@ class Load:
             connection.transport.close()
 
     async def _push(self, run: "_Run", push: Push, moment: float) -> None:
-        connection = self._idle.pop() if self._idle else await self._connect()
         await run.free(push)
-        run.begin(push, moment)  # at once after it is free: another push of the chat may wait for that too
+        run.begin(push, moment)  # before anything else is waited for: another push may wait for the same chat
+        connection = self._idle.pop() if self._idle else await self._connect()
         connection.send(self._head + b"%d\r\n\r\n" % len(push.body) + push.body, run, push.chat_id)
 
     async def _connect(self) -> "_Connection":
