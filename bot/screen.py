@@ -48,6 +48,7 @@ class Screen:
         text: Telegram HTML, at most 4,096 characters after its tags are read.
         rows: rows of buttons, first the next step.
         before: a message of its own that goes out before this one; the screen then moves below it.
+        instead: the screen to show when `before` can't be sent; None: this one all the same.
         toast: a short answer to the button press, at most 200 characters.
         fresh: send a new message instead of editing the one whose button was pressed.
 
@@ -56,5 +57,6 @@ class Screen:
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     before: Media | Copy | None = None
+    instead: "Screen | None" = None
     toast: str = ""
     fresh: bool = False

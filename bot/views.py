@@ -289,6 +289,13 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsendable:
+    """What was sent can't be an announcement: Telegram doesn't let it be copied, or it is an album."""
+
+    album: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """The modules whose unfinished learners an announcement can go to."""
 

@@ -1,7 +1,9 @@
-"""Times that people type."""
+"""Times that people type, and times that they are offered."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from bot.domain.calendar import WorkCalendar
 
 _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)$")
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$")
@@ -25,6 +27,17 @@ def parse_moment(text: str, now: datetime) -> datetime | None:
     if not day_words.strip() and moment <= now:
         moment += timedelta(days=1)
     return moment
+
+
+def offers(now: datetime, calendar: WorkCalendar) -> tuple[datetime, ...]:
+    """Return times worth offering on the clock of `now` (aware, local): in an hour, this afternoon, the next working morning."""
+    soon = (now + timedelta(hours=1)).replace(second=0, microsecond=0)
+    afternoon = datetime.combine(now.date(), time(16, 0), tzinfo=now.tzinfo)
+    day = now.date() + timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    morning = datetime.combine(day, time(8, 0), tzinfo=now.tzinfo)
+    return tuple(sorted({offer for offer in (soon, afternoon, morning) if offer > now}))
 
 
 def _read_day(words: str, now: datetime) -> datetime | None:

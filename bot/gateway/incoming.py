@@ -9,10 +9,12 @@ from bot.gateway.errors import MalformedUpdateError
 # What the bot asks Telegram for; anything else would only be thrown away.
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
+# A GIF comes as an animation and, for old apps, as a document too: it is looked for first.
 _ATTACHMENTS: Final = (
-    "photo", "video", "document", "voice", "audio", "animation", "sticker", "video_note", "location", "venue", "contact", "poll",
-    "dice", "story", "paid_media", "game", "checklist",
+    "photo", "video", "animation", "document", "voice", "audio", "sticker", "video_note", "location", "venue", "contact", "poll",
+    "dice", "story", "paid_media", "game", "checklist", "giveaway", "giveaway_winners", "invoice",
 )  # fmt: skip
+_NEVER_COPIED: Final = frozenset({"paid_media", "giveaway", "giveaway_winners", "invoice"})  # core.telegram.org/bots/api#copymessage
 _MEMBER_STATES: Final = frozenset({"creator", "administrator", "member", "restricted"})
 _LARGEST: Final = 2**63 - 1  # what a column of the database holds
 
@@ -47,18 +49,24 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something was written."""
+    """Something was written; `copyable`: Telegram lets the bot send it to others."""
 
     text: str
     message_id: int
+    copyable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Something other than text was sent; `kind` is the field's name, such as photo or sticker."""
+    """Something other than text was sent; `kind` is the field's name, such as photo or sticker.
+
+    `album` is what the messages of one album have in common, empty for a message of its own; `copyable` is as for a text.
+    """
 
     kind: str
     message_id: int
+    copyable: bool = True
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +190,31 @@ def _content(message: Mapping[str, Any], username: str) -> Event:
     if "migrate_to_chat_id" in message:
         return Migrated(_identifier(message, "migrate_to_chat_id"))
     if "text" in message:
-        return _text_or_command(_text(message, "text"), message_id, username)
-    for kind in _ATTACHMENTS:
-        if kind in message:
-            return Attachment(kind, message_id)
-    return Other("service")
+        text = _text(message, "text")
+        return _command(text, message_id, username) or Text(text, message_id, not _is_protected(message))
+    kind = next((each for each in _ATTACHMENTS if each in message), None)
+    return _attachment(kind, message, message_id) if kind else Other("service")
 
 
-def _text_or_command(text: str, message_id: int, username: str) -> Event:
+def _attachment(kind: str, message: Mapping[str, Any], message_id: int) -> Attachment:
+    copyable = kind not in _NEVER_COPIED and not _is_protected(message) and not _is_secret_quiz(message.get("poll"))
+    album = message.get("media_group_id")
+    return Attachment(kind, message_id, copyable, album if isinstance(album, str) else "")
+
+
+def _is_protected(message: Mapping[str, Any]) -> bool:
+    return message.get("has_protected_content") is True
+
+
+def _is_secret_quiz(poll: object) -> bool:
+    """Tell whether this is a quiz whose answer the bot is not told: it can't send such a one to others."""
+    return isinstance(poll, dict) and poll.get("type") == "quiz" and not poll.get("correct_option_ids")
+
+
+def _command(text: str, message_id: int, username: str) -> Command | Other | None:
     first, *rest = text.split(maxsplit=1) if text.startswith("/") else [""]
     if len(first) <= 1:
-        return Text(text, message_id)
+        return None
     name, _, addressee = first[1:].partition("@")
     if addressee and addressee.lower() != username.lower():
         return Other("command_for_another_bot")

@@ -91,10 +91,12 @@ async def cancel(context: Context, action: actions.CancelAnnouncement) -> Screen
     return screens.discarded(context.words) if isinstance(view, views.Me) else draw(view, context.words)
 
 
-async def receive(context: Context, event: Text | Attachment) -> Screen:
+async def receive(context: Context, event: Text | Attachment) -> Screen | None:
     """Take a message that is no command: for an announcement, for its time, or for nothing that is awaited."""
-    text = event.text if isinstance(event, Text) else ""
-    view = await context.run(announcing.take, text, event.message_id)
+    text, album = (event.text, "") if isinstance(event, Text) else ("", event.album)
+    view = await context.run(announcing.take, text, event.message_id, copyable=event.copyable, album=album)
+    if view is None:
+        return None
     if isinstance(view, views.Draft):
         return screens.preview(view, context.words, with_content=True)
     if not isinstance(view, views.Me):

@@ -20,6 +20,7 @@ SCREENS: Final[Mapping[type, Callable[[Any, Words], Screen]]] = {
     views.NoAttemptsLeft: result.no_attempts_left,
     views.Gone: replies.gone,
     views.Draft: announcing.preview,
+    views.Unsendable: announcing.unsendable,
     views.Audience: announcing.unfinished,
     views.Schedule: announcing.schedule,
     views.Broadcast: announcing.broadcast,

@@ -1,7 +1,8 @@
 """The people of a sandbox and what they do, and the controls of whoever runs it: faults, clock, waiting."""
 
+import secrets
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import AdjustableClock
@@ -13,7 +14,7 @@ from bot.sandbox.hearing import present, speak, tell
 from bot.sandbox.limits import Fault, failure
 from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.polls import close_due, vote
-from bot.sandbox.records import BotStatus, Call, CallbackQuery, Chat, JsonObject, Message, Person
+from bot.sandbox.records import BotStatus, Call, CallbackQuery, Chat, JsonObject, Message, Person, Poll
 from bot.sandbox.samples import sample
 from bot.sandbox.state import State, member
 
@@ -87,6 +88,24 @@ class World:
         """Forward a message to a chat."""
         origin = {"type": "user", "sender_user": message.sender, "date": message.date}
         return self._send(person, chat, message.content, None, {"forward_origin": origin})
+
+    def send_album(self, person: int, chat: int, kinds: Sequence[str], caption: str = "") -> list[Message]:
+        """Send samples of several kinds of files at once, the first with a caption; each is a message of its own."""
+        album = {"media_group_id": str(secrets.randbits(62))}
+        contents = [describe(self.state.files.add(kind, sample(kind)), Parameters({})) for kind in kinds]
+        contents[0] |= Formatted(caption, []).finished().fields("caption", "caption_entities")
+        return [self._send(person, chat, content, None, album) for content in contents]
+
+    def forward_quiz(self, person: int, chat: int, question: str, options: Sequence[str]) -> Message:
+        """Forward somebody else's quiz poll: the bot is not told which option is right."""
+        described = [{"persistent_id": secrets.token_urlsafe(6), "text": text} for text in options]
+        poll = Poll(str(secrets.randbits(62)), {"question": question}, described, "quiz", anonymous=True, multiple=False, revoting=False)
+        origin = {"type": "hidden_user", "sender_user_name": "Tina", "date": self.state.now()}
+        return speak(self.state, person, chat, {}, context={"forward_origin": origin}, poll=poll)
+
+    def forward_protected(self, person: int, chat: int, text: str) -> Message:
+        """Share a text that Telegram lets nobody forward or copy any further."""
+        return speak(self.state, person, chat, {"text": text}, protected=True)
 
     def edit(self, message: Message, text: str) -> None:
         """Change the text or the caption of a message that a person sent."""

@@ -23,7 +23,7 @@ from bot.actions import (
 from bot.screen import Button, Copy, Screen
 from bot.screens.pieces import bar, button, lines, page_of, page_row, paragraphs, row, rows, to_place
 from bot.texts import Words
-from bot.views import Audience, Broadcast, Draft, Schedule
+from bot.views import Audience, Broadcast, Draft, Schedule, Unsendable
 
 MINUTE = 60
 
@@ -49,7 +49,17 @@ def preview(view: Draft, t: Words, *, with_content: bool = False) -> Screen:
             row(button(t.plain("Ganti isi"), ReplaceAnnouncement(view.id)), button(t.plain("Batal"), CancelAnnouncement(view.id))),
         ),
         before=content,
+        instead=_lost(view, t) if content else None,
     )
+
+
+def unsendable(view: Unsendable, t: Words) -> Screen:
+    """Say that what was sent can't be an announcement, and what can."""
+    if view.album:
+        why = t("Album belum bisa menjadi pengumuman. Kirim satu foto, video, atau berkas saja; keterangannya ikut terkirim.")
+    else:
+        why = t("Telegram tidak mengizinkan kiriman ini disalin, jadi tidak bisa menjadi pengumuman. Kirim isi lain.")
+    return Screen(why + " " + t("Belum ada yang terkirim. Batal: /cancel"))
 
 
 def audience(view: Draft, t: Words) -> Screen:
@@ -116,6 +126,15 @@ def not_allowed(t: Words) -> Screen:
 def discarded(t: Words) -> Screen:
     """Say that a draft is gone and nothing was sent."""
     return Screen(t("Pengumuman dibatalkan. Tidak ada yang terkirim."), rows(row(to_place(t))))
+
+
+def _lost(view: Draft, t: Words) -> Screen:
+    """Show a draft whose content can't be shown: nobody would get it either."""
+    text = t(
+        "Telegram tidak bisa menyalin isi pengumuman ini: mungkin sudah dihapus atau dilindungi. "
+        "Belum ada yang terkirim. Batalkan, lalu mulai lagi dengan /umumkan."
+    )
+    return Screen(text, rows(row(button(t.plain("Batal"), CancelAnnouncement(view.id)))))
 
 
 def _recipients(view: Draft, t: Words) -> str:

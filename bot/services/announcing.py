@@ -4,13 +4,13 @@ Every function answers `NotAllowed` to who is no coordinator, and `Gone` for an 
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
 
 from sqlalchemy import Connection
 
 from bot import views
-from bot.domain.moments import parse_moment
+from bot.domain.moments import offers, parse_moment
 from bot.domain.pacing import seconds_to_send
 from bot.services import library
 from bot.services.turn import Turn
@@ -32,12 +32,21 @@ def begin(turn: Turn) -> views.Me | views.NotAllowed:
     return views.Me(turn.learner.name, coordinator=True)
 
 
-def take(turn: Turn, text: str, message_id: int) -> DraftView | views.Schedule | views.Me:
-    """Take a message (`text` is empty when it has none) for what is awaited from this person; `Me` when nothing is."""
+def take(
+    turn: Turn, text: str, message_id: int, *, copyable: bool, album: str
+) -> DraftView | views.Schedule | views.Unsendable | views.Me | None:
+    """Take a message for what is awaited from this person; `Me` when nothing is, None for what needs no answer.
+
+    `text` is empty when it has none; `album` names the album that it is a part of.
+    """
     dialogue = _awaited(turn)
     if dialogue is None or not turn.may_announce:
         return views.Me(turn.learner.name, turn.may_announce)
-    return _read_schedule(turn, dialogue, text) if dialogue.awaits == "schedule" else _receive(turn, dialogue, message_id)
+    if dialogue.awaits == "schedule":
+        return _read_schedule(turn, dialogue, text)
+    if album:
+        return _refuse_album(turn, dialogue, album)
+    return _receive(turn, dialogue, message_id) if copyable else views.Unsendable()
 
 
 def edited(turn: Turn, message_id: int) -> views.Draft | views.Broadcast | views.Me:
@@ -69,7 +78,7 @@ def audiences(turn: Turn, announcement_id: int) -> views.Audience | views.NotAll
     found = _own(turn, announcement_id, "draft")
     if not isinstance(found, Announcement):
         return found
-    return views.Audience(found.id, tuple(library.line(module, None) for module in turn.catalogue.modules.values()))
+    return views.Audience(found.id, tuple(library.line(module, None) for module in library.in_order(turn)))
 
 
 def set_audience(turn: Turn, announcement_id: int, module_id: str) -> DraftView:
@@ -229,6 +238,14 @@ def _awaited(turn: Turn) -> dialogues.Dialogue | None:
     return dialogue if dialogue and turn.now - dialogue.since < DIALOGUE_LIFE else None
 
 
+def _refuse_album(turn: Turn, dialogue: dialogues.Dialogue, album: str) -> views.Unsendable | None:
+    """Refuse an album once: its parts come as messages of their own, one after the other."""
+    if dialogue.album == album:
+        return None
+    dialogues.note_album(turn.db, turn.learner.id, album)
+    return views.Unsendable(album=True)
+
+
 def _receive(turn: Turn, dialogue: dialogues.Dialogue, message_id: int) -> DraftView:
     """Make the message the content of a new draft, or of the one that awaits another content."""
     dialogues.end(turn.db, turn.learner.id)
@@ -253,19 +270,8 @@ def _read_schedule(turn: Turn, dialogue: dialogues.Dialogue, text: str) -> Draft
 
 
 def _schedule(turn: Turn, announcement_id: int) -> views.Schedule:
-    local = turn.learner.local(turn.now)
-    morning = datetime.combine(_next_working_day(turn, local), time(8, 0), tzinfo=local.tzinfo)
-    afternoon = datetime.combine(local.date(), time(16, 0), tzinfo=local.tzinfo)
-    soon = (local + timedelta(hours=1)).replace(second=0, microsecond=0)
-    offers = tuple(sorted({offer for offer in (soon, afternoon, morning) if offer > local}))
-    return views.Schedule(announcement_id, turn.now, turn.learner.zone, offers)
-
-
-def _next_working_day(turn: Turn, local: datetime) -> datetime:
-    day = local + timedelta(days=1)
-    while not turn.rules.calendar.is_working_day(day.date()):
-        day += timedelta(days=1)
-    return day
+    offered = offers(turn.learner.local(turn.now), turn.rules.calendar)
+    return views.Schedule(announcement_id, turn.now, turn.learner.zone, offered)
 
 
 def _broadcast(db: Connection, found: Announcement, zone: str) -> views.Broadcast:

@@ -56,6 +56,13 @@ def studied(turn: Turn) -> list[Module]:
     return [module for each in states if each.state != "reading" and (module := turn.catalogue.module(each.module_id))]
 
 
+def in_order(turn: Turn) -> list[Module]:
+    """Return every module as people look for it: path by path, then what is in none by its title."""
+    in_paths = [turn.catalogue.modules[module_id] for path in turn.catalogue.paths for module_id in path.modules]
+    outside = sorted(turn.catalogue.outside_paths(), key=lambda module: module.title.casefold())
+    return list({module.id: module for module in (*in_paths, *outside)}.values())
+
+
 def suggestion(turn: Turn) -> views.ModuleLine | None:
     """Return the module to go on with: the one under way, else the first one not finished, the learner's language first."""
     return current_module(turn) or next(_unfinished(turn), None)
@@ -63,8 +70,7 @@ def suggestion(turn: Turn) -> views.ModuleLine | None:
 
 def _unfinished(turn: Turn) -> Iterator[views.ModuleLine]:
     lines = lines_by_module(turn)
-    in_paths = [turn.catalogue.modules[module_id] for path in turn.catalogue.paths for module_id in path.modules]
-    everything = sorted([*in_paths, *turn.catalogue.outside_paths()], key=lambda module: module.language != turn.learner.language)
+    everything = sorted(in_order(turn), key=lambda module: module.language != turn.learner.language)
     return (lines[module.id] for module in everything if lines[module.id].state != "completed")
 
 

@@ -3,18 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.storage.tables import dialogue
 
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """What the bot awaits from a person: `announcement` (its content) or `schedule` (its time)."""
+    """What the bot awaits from a person: `announcement` (its content) or `schedule` (its time).
+
+    `album` is the one that came instead of a content last: each of its parts is a message of its own.
+    """
 
     awaits: str
     announcement_id: int | None
     since: datetime
+    album: str | None
+
+
+_COLUMNS = [dialogue.c[name] for name in Dialogue.__dataclass_fields__]
 
 
 def begin(connection: Connection, learner_id: int, awaits: str, announcement_id: int | None, now: datetime) -> None:
@@ -26,9 +33,13 @@ def begin(connection: Connection, learner_id: int, awaits: str, announcement_id:
 
 def find(connection: Connection, learner_id: int) -> Dialogue | None:
     """Return what is awaited from a person."""
-    columns = (dialogue.c.awaits, dialogue.c.announcement_id, dialogue.c.since)
-    row = connection.execute(select(*columns).where(dialogue.c.learner_id == learner_id)).one_or_none()
+    row = connection.execute(select(*_COLUMNS).where(dialogue.c.learner_id == learner_id)).one_or_none()
     return Dialogue(*row) if row else None
+
+
+def note_album(connection: Connection, learner_id: int, album: str) -> None:
+    """Note that an album came instead of what is awaited."""
+    connection.execute(update(dialogue).where(dialogue.c.learner_id == learner_id).values(album=album))
 
 
 def end(connection: Connection, learner_id: int) -> bool:

@@ -67,6 +67,20 @@ async def _sends(stage: Stage, line: Line, person: int, chat: int) -> None:
     stage.world.send_file(person, chat, kind, caption=caption)
 
 
+async def _sends_album(stage: Stage, line: Line, person: int, chat: int) -> None:
+    """Send several files at once: `photo, photo, video` and then, after a semicolon, the words below the first."""
+    kinds, _, caption = line.words.partition("; ")
+    stage.world.send_album(person, chat, kinds.split(", "), caption)
+
+
+async def _forwards_quiz(stage: Stage, line: Line, person: int, chat: int) -> None:
+    stage.world.forward_quiz(person, chat, line.words, ["Ya", "Tidak"])
+
+
+async def _forwards_protected(stage: Stage, line: Line, person: int, chat: int) -> None:
+    stage.world.forward_protected(person, chat, line.words)
+
+
 async def _sends_place(stage: Stage, line: Line, person: int, chat: int) -> None:
     latitude, _, longitude = line.words.partition(", ")
     stage.world.send_location(person, chat, float(latitude), float(longitude))
@@ -216,8 +230,11 @@ def _matches(button: str, label: str) -> bool:
 VERBS: Final[Mapping[str, Act]] = {
     "says": _says,
     "sends": _sends,
+    "sends an album": _sends_album,
     "sends a place": _sends_place,
     "sends a contact": _sends_contact,
+    "forwards a quiz": _forwards_quiz,
+    "forwards a protected text": _forwards_protected,
     "edits": _edits,
     "taps": _taps,
     "taps twice": _taps_twice,

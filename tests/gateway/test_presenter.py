@@ -100,6 +100,16 @@ async def test_the_screen_is_shown_even_when_what_stands_above_it_is_gone(world:
     assert [message.text for message in world.sent(SARI_ID)] == ["Pratinjau", "Kartu"]
 
 
+async def test_another_screen_takes_the_place_of_one_that_makes_no_sense_without_what_stands_above_it(
+    world: World, presenter: Presenter, spoken: Incoming
+) -> None:
+    await presenter.show(spoken, Screen("Kirim?", before=Copy(SARI_ID, 999_999), instead=Screen("Isinya tidak ada lagi")))
+    assert [message.text for message in world.sent(SARI_ID)] == ["Isinya tidak ada lagi"]
+    original = world.say(SARI_ID, SARI_ID, "Rapat hari Jumat")
+    await presenter.show(spoken, Screen("Kirim?", before=Copy(SARI_ID, original.id), instead=Screen("Isinya tidak ada lagi")))
+    assert [message.text for message in world.sent(SARI_ID)][1:] == ["Rapat hari Jumat", "Kirim?"]
+
+
 async def test_a_file_is_uploaded_once(world: World, presenter: Presenter, spoken: Incoming) -> None:
     await presenter.show(spoken, Screen("Satu", before=PNG))
     await presenter.show(spoken, Screen("Dua", before=PNG))

@@ -100,6 +100,24 @@ async def test_places_contacts_forwards_and_replies_reach_the_bot(api: "Api", wo
     assert messages[3]["reply_to_message"]["text"] == "halo"
 
 
+async def test_an_album_reaches_the_bot_as_messages_of_one_group(api: "Api", world: World) -> None:
+    world.send_album(SARI_ID, SARI_ID, ["photo", "video"], caption="Apel pagi")
+    photo, video = [update["message"] for update in await fresh(api)]
+    assert (photo["caption"], "caption" in video) == ("Apel pagi", False)
+    assert photo["media_group_id"] == video["media_group_id"]
+
+
+async def test_what_nobody_may_copy_is_told_apart_and_refused(api: "Api", world: World) -> None:
+    quiz = world.forward_quiz(SARI_ID, SARI_ID, "2 + 2?", ["3", "4"])
+    secret = world.forward_protected(SARI_ID, SARI_ID, "rahasia")
+    asked, told = [update["message"] for update in await fresh(api)]
+    assert (asked["poll"]["type"], "correct_option_ids" in asked["poll"]) == ("quiz", False)
+    assert told["has_protected_content"]
+    for message in (quiz, secret):
+        place = {"chat_id": SARI_ID, "from_chat_id": SARI_ID, "message_id": message.id}
+        assert await api.error("copyMessage", **place) == (400, "Bad Request: message can't be copied")
+
+
 async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(api: "Api", world: World) -> None:
     world.say(SARI_ID, GROUP_ID, "/mulai")
     assert await fresh(api) == []

@@ -28,7 +28,7 @@ def test_a_sentence_without_a_translation_is_said_in_indonesian(english: Words) 
 
 def test_a_value_cannot_bring_formatting_with_it(indonesian: Words, english: Words) -> None:
     assert indonesian("<b>Progres {name}</b>", name="<i>A&B</i>") == "<b>Progres &lt;i&gt;A&amp;B&lt;/i&gt;</b>"
-    assert english("<b>Progres {name}</b>", name="<i>A&B</i>") == "<b>Progress of &lt;i&gt;A&amp;B&lt;/i&gt;</b>"
+    assert english("<b>Progres {name}</b>", name="<i>A&B</i>") == "<b>&lt;i&gt;A&amp;B&lt;/i&gt;'s progress</b>"
 
 
 def test_a_value_with_braces_is_shown_as_it_is(indonesian: Words) -> None:

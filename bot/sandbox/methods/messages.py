@@ -157,7 +157,10 @@ def _forward(state: State, parameters: Parameters, message_id: int) -> Message:
 def _source(state: State, parameters: Parameters, message_id: int, purpose: str) -> Message:
     chat = known_chat(state, parameters, "from_chat_id")
     message = find_message(chat, message_id, purpose)
-    if message.protected or "left_chat_member" in message.content or "new_chat_members" in message.content:
+    is_service = not message.content.keys().isdisjoint({"left_chat_member", "new_chat_members"})
+    # A quiz can be copied only by who knows its answer: https://core.telegram.org/bots/api#copymessage
+    is_secret = purpose == "copy" and message.poll is not None and message.poll.type == "quiz" and not message.poll.correct
+    if message.protected or is_service or is_secret:
         raise bad_request(f"message can't be {'copied' if purpose == 'copy' else 'forwarded'}")
     return message
 

@@ -40,6 +40,7 @@ def upgrade() -> None:
     columns = ["learner_id", "kind", "module_id"]
     op.create_index("ix_sitting_open", "sitting", columns, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
     op.create_index("ix_sitting_open_daily", "sitting", columns[:2], unique=True, sqlite_where=OPEN_DAILY, postgresql_where=OPEN_DAILY)
+    op.add_column("dialogue", sa.Column("album", sa.Text(), nullable=True))
 
     _keep_every_pause()
     op.drop_column("learner", "last_seen_at")
@@ -55,6 +56,7 @@ def downgrade() -> None:
     op.add_column("learner", sa.Column("last_seen_at", MOMENT, nullable=False, server_default="1970-01-01"))
     op.execute("UPDATE learner SET last_seen_at = joined_at")
     _keep_the_last_pause()
+    op.drop_column("dialogue", "album")
     op.drop_index("ix_sitting_open_daily", "sitting")
     op.drop_index("ix_sitting_open", "sitting")
     op.drop_index("ix_delivery_waiting", "delivery")
