@@ -187,7 +187,7 @@ def _read(file: Path) -> Iterator[sqlite3.Connection]:
         try:
             yield connection
         except sqlite3.DatabaseError as error:
-            raise BackupError(_FOREIGN if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB else _DAMAGED) from error
+            raise BackupError(_FOREIGN if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB else _DAMAGED) from error
 
 
 def _require_known(connection: sqlite3.Connection) -> None:

@@ -1,5 +1,6 @@
 """A backup holds everything, says when it is damaged, and fits either database."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -116,7 +117,7 @@ def learner_row(number: int) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def sound(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def sound(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sound")
     (folder / "sinau.db").write_bytes(migrated_sqlite_file.read_bytes())
     engine = make_engine(f"sqlite:///{folder}/sinau.db")
@@ -124,7 +125,7 @@ def sound(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) 
         fill(connection)
     write(engine, folder / "backup", NOW)
     engine.dispose()
-    return (folder / "backup").read_bytes()
+    return folder / "backup"
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -133,35 +134,35 @@ def sound(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) 
     lost=st.sampled_from([1, 512, 4096, 10**9]),
     becomes=st.sampled_from([b"", b"\0", b"\xff", b"a"]),
 )
-def test_a_damaged_backup_is_refused_or_has_lost_nothing(sound: bytes, tmp_path: Path, place: float, lost: int, becomes: bytes) -> None:
-    start = int(place * len(sound))
-    end = min(start + lost, len(sound))
-    (tmp_path / "sound").write_bytes(sound)
-    (tmp_path / "damaged").write_bytes(sound[:start] + becomes * (end - start) + sound[end:])
+def test_a_damaged_backup_is_refused_or_has_lost_nothing(sound: Path, tmp_path: Path, place: float, lost: int, becomes: bytes) -> None:
+    content = sound.read_bytes()
+    start = int(place * len(content))
+    end = min(start + lost, len(content))
+    (tmp_path / "damaged").write_bytes(content[:start] + becomes * (end - start) + content[end:])
     try:
         seal = check(tmp_path / "damaged")
     except BackupError:
         return
-    assert seal == check(tmp_path / "sound")
+    assert seal == check(sound)
 
 
-def test_a_changed_letter_is_found(sound: bytes, tmp_path: Path) -> None:
-    (tmp_path / "backup").write_bytes(sound.replace(b"text 2", b"text 7"))
+def test_a_changed_letter_is_found(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "backup").write_bytes(sound.read_bytes().replace(b"text 2", b"text 7"))
     with pytest.raises(BackupError, match="damaged"):
         check(tmp_path / "backup")
 
 
-def test_what_can_not_be_restored_is_refused_and_the_database_stays(filled: Engine, tmp_path: Path, sound: bytes) -> None:
+def test_what_can_not_be_restored_is_refused_and_the_database_stays(filled: Engine, tmp_path: Path, sound: Path) -> None:
     before = everything(filled)
     (tmp_path / "text").write_text("halo " * 1000, encoding="ascii")
     (tmp_path / "empty").touch()
     with closing(sqlite3.connect(tmp_path / "another program's")) as connection:
         connection.execute("CREATE TABLE song (title TEXT)")
-    (tmp_path / "newer").write_bytes(sound)
+    shutil.copy(sound, tmp_path / "newer")
     with closing(sqlite3.connect(tmp_path / "newer")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
-    (tmp_path / "half").write_bytes(sound[: len(sound) // 2])
+    (tmp_path / "half").write_bytes(sound.read_bytes()[: sound.stat().st_size // 2])
     refused = {
         "text": "no backup of Sinau",
         "empty": "no backup of Sinau",
@@ -178,48 +179,43 @@ def test_what_can_not_be_restored_is_refused_and_the_database_stays(filled: Engi
         assert hold.find(connection) is None
 
 
-def test_a_database_that_holds_something_is_replaced_only_when_forced(filled: Engine, tmp_path: Path, sound: bytes) -> None:
-    (tmp_path / "backup").write_bytes(sound)
+def test_a_database_that_holds_something_is_replaced_only_when_forced(filled: Engine, sound: Path) -> None:
     with filled.begin() as connection:
         connection.execute(announcement.update().values(body="newer"))
     with pytest.raises(BackupError, match="--force"):
-        restore(filled, tmp_path / "backup", LATER)
+        restore(filled, sound, LATER)
     with filled.begin() as connection:
         assert set(connection.scalars(select(announcement.c.body))) == {"newer"}
-    restore(filled, tmp_path / "backup", LATER, force=True)
+    restore(filled, sound, LATER, force=True)
     with filled.begin() as connection:
         assert "newer" not in set(connection.scalars(select(announcement.c.body)))
 
 
-def test_an_empty_database_is_filled_without_being_forced(engine: Engine, tmp_path: Path, sound: bytes) -> None:
-    (tmp_path / "backup").write_bytes(sound)
-    assert restore(engine, tmp_path / "backup", LATER).rows > 0
+def test_an_empty_database_is_filled_without_being_forced(engine: Engine, sound: Path) -> None:
+    assert restore(engine, sound, LATER).rows > 0
 
 
-def test_a_database_that_the_bot_runs_on_is_left_alone(filled: Engine, tmp_path: Path, sound: bytes) -> None:
-    (tmp_path / "backup").write_bytes(sound)
+def test_a_database_that_the_bot_runs_on_is_left_alone(filled: Engine, sound: Path) -> None:
     before = everything(filled)
     with hold_name(filled, "satu"), pytest.raises((BackupError, AlreadyRunningError), match=r"in use|already runs"):
-        restore(filled, tmp_path / "backup", LATER, force=True)
+        restore(filled, sound, LATER, force=True)
     assert everything(filled) == before
 
 
-def test_a_ruined_database_can_be_replaced(tmp_path: Path, sound: bytes) -> None:
-    (tmp_path / "backup").write_bytes(sound)
+def test_a_ruined_database_can_be_replaced(tmp_path: Path, sound: Path) -> None:
     for name in ("sinau.db", "sinau.db-wal", "sinau.db-shm"):
         (tmp_path / name).write_bytes(b"ruined " * 10_000)
     engine = make_engine(f"sqlite:///{tmp_path}/sinau.db")
     with pytest.raises(BackupError, match="--force"):
-        restore(engine, tmp_path / "backup", LATER)
-    restore(engine, tmp_path / "backup", LATER, force=True)
+        restore(engine, sound, LATER)
+    restore(engine, sound, LATER, force=True)
     with engine.begin() as connection:
         assert connection.scalar(select(func.count()).select_from(learner)) == 3
     engine.dispose()
 
 
-def test_a_ruined_database_gives_no_backup(tmp_path: Path, sound: bytes) -> None:
-    page = 4096
-    (tmp_path / "sinau.db").write_bytes(sound[:page] + b"\xff" * (len(sound) - page))
+def test_a_ruined_database_gives_no_backup(tmp_path: Path, sound: Path) -> None:
+    (tmp_path / "sinau.db").write_bytes(sound.read_bytes()[:4096] + b"\xff" * 100_000)
     engine = make_engine(f"sqlite:///{tmp_path}/sinau.db")
     with pytest.raises(BackupError):
         write(engine, tmp_path / "backup", NOW)
@@ -227,19 +223,18 @@ def test_a_ruined_database_gives_no_backup(tmp_path: Path, sound: bytes) -> None
     assert not [file.name for file in tmp_path.iterdir() if file.name.startswith("backup")]
 
 
-def test_numbers_that_were_given_away_after_the_backup_do_not_come_again(postgresql_url: str, tmp_path: Path, sound: bytes) -> None:
+def test_numbers_that_were_given_away_after_the_backup_do_not_come_again(postgresql_url: str, sound: Path) -> None:
     """A button in somebody's chat carries the number of a row: it must not come to mean another one."""
-    (tmp_path / "backup").write_bytes(sound)
     engine = make_engine(postgresql_url)
-    restore(engine, tmp_path / "backup", LATER)
+    restore(engine, sound, LATER)
     with engine.begin() as connection:
         number = connection.execute(insert(learner).values(learner_row(1)).returning(learner.c.id)).scalar_one()
     engine.dispose()
     assert number > LOST_NUMBERS
 
 
-def test_a_copy_that_sqlite_made_itself_can_be_restored(filled: Engine, tmp_path: Path, sound: bytes) -> None:
-    (tmp_path / "backup").write_bytes(sound)
+def test_a_copy_that_sqlite_made_itself_can_be_restored(filled: Engine, tmp_path: Path, sound: Path) -> None:
+    shutil.copy(sound, tmp_path / "backup")
     with closing(sqlite3.connect(tmp_path / "backup")) as connection:
         connection.execute(f"DROP TABLE {backup.SEAL}")
         connection.commit()
@@ -248,11 +243,10 @@ def test_a_copy_that_sqlite_made_itself_can_be_restored(filled: Engine, tmp_path
         assert hold.find(connection) == hold.Hold(LATER, None)
 
 
-def test_restoring_twice_ends_where_restoring_once_does(filled: Engine, tmp_path: Path, sound: bytes) -> None:
-    (tmp_path / "backup").write_bytes(sound)
-    restore(filled, tmp_path / "backup", NOW, force=True)
+def test_restoring_twice_ends_where_restoring_once_does(filled: Engine, sound: Path) -> None:
+    restore(filled, sound, NOW, force=True)
     once = everything(filled)
-    restore(filled, tmp_path / "backup", LATER, force=True)
+    restore(filled, sound, LATER, force=True)
     assert everything(filled) == once
     with filled.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM hold WHERE name = 'sending'")).scalar_one() == 1
