@@ -1,0 +1,146 @@
+"""After a restore nothing goes out by itself; then what nobody can have sent goes out once, and the rest as the operator decides."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, insert, select
+
+from bot.app import make_rules
+from bot.services import announcing, holding, reminders
+from bot.services.holding import NotHeldError
+from bot.settings import Settings
+from bot.storage import deliveries, hold
+from bot.storage.engine import make_engine
+from bot.storage.tables import announcement, delivery, learner
+
+BACKUP = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)  # Tuesday, 02:00 in Jakarta
+RESTORED = datetime(2026, 3, 4, 0, 0, tzinfo=UTC)  # Wednesday, 07:00 in Jakarta
+CONFIRMED = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # Wednesday, 09:00 in Jakarta
+HOUR = 8 * 60 + 30  # 08:30
+RULES = make_rules(Settings())
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Connection]:
+    engine: Engine = make_engine(database_url)
+    with engine.begin() as connection:
+        hold.begin(connection, RESTORED, BACKUP)
+        yield connection
+    engine.dispose()
+
+
+def add(db: Connection, table: Any, **values: object) -> int:
+    return int(db.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
+
+
+def add_learner(db: Connection, telegram_id: int, due: datetime | None, minute: int = HOUR) -> int:
+    return add(
+        db, learner, telegram_id=telegram_id, name=f"Orang {telegram_id}", language="id", zone="Asia/Jakarta", joined_at=BACKUP,
+        reminder_minute=minute, next_reminder_at=due,
+    )  # fmt: skip
+
+
+def add_announcement(db: Connection, state: str, due_at: datetime, created_at: datetime = BACKUP) -> int:
+    return add(db, announcement, body="Pengumuman rekaan", state=state, due_at=due_at, created_at=created_at)
+
+
+def add_delivery(db: Connection, learner_id: int, announcement_id: int | None, state: str = "due") -> int:
+    kind = "announcement" if announcement_id else "reminder"
+    return add(
+        db, delivery, kind=kind, learner_id=learner_id, chat_id=1000 + learner_id, announcement_id=announcement_id,
+        occasion=str(announcement_id or "2026-03-03"), due_at=BACKUP, state=state, attempts=0,
+    )  # fmt: skip
+
+
+def state_of(db: Connection, delivery_id: int) -> str:
+    return str(db.execute(select(delivery.c.state).where(delivery.c.id == delivery_id)).scalar_one())
+
+
+def drop_reminders(db: Connection) -> None:
+    while holding.drop_reminders(db, RULES, CONFIRMED) == holding.BATCH:
+        pass
+
+
+def test_no_sender_finds_anything_while_sending_is_held(db: Connection) -> None:
+    somebody = add_learner(db, 1, None)
+    add_delivery(db, somebody, add_announcement(db, "sending", BACKUP))
+    assert deliveries.claim(db, "satu", CONFIRMED) is None
+    hold.end(db)
+    assert deliveries.claim(db, "satu", CONFIRMED) is not None
+
+
+def test_reminders_from_before_the_restore_are_dropped_and_those_since_go_out_once(db: Connection) -> None:
+    yesterday, today = datetime(2026, 3, 3, 1, 30, tzinfo=UTC), datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
+    at_six = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)  # an hour before the restore: perhaps sent, perhaps not
+    unsent = add_learner(db, 1, yesterday)
+    perhaps_sent = add_learner(db, 2, at_six, minute=6 * 60)
+    since = add_learner(db, 3, today)
+    later = add_learner(db, 4, CONFIRMED + timedelta(hours=4), minute=13 * 60)
+    queued, under_way = add_delivery(db, later, None), add_delivery(db, since, None, state="claimed")
+    drop_reminders(db)
+    assert (state_of(db, queued), state_of(db, under_way)) == ("cancelled", "uncertain")
+    assert holding.review(db, CONFIRMED).reminders == 2
+    assert holding.release(db, (), (), CONFIRMED) == ()
+    reminders.queue_due(db, RULES, CONFIRMED)
+    went_out = set(db.scalars(select(delivery.c.learner_id).where(delivery.c.state == "due")))
+    assert went_out == {unsent, since}
+    assert perhaps_sent not in went_out
+    assert reminders.queue_due(db, RULES, CONFIRMED) == 0
+
+
+def test_many_learners_are_gone_through_to_the_last(db: Connection) -> None:
+    rows = [
+        {"telegram_id": number, "name": "Orang", "language": "id", "zone": "Asia/Jakarta", "joined_at": BACKUP, "reminder_minute": 6 * 60,
+         "next_reminder_at": datetime(2026, 3, 3, 23, 0, tzinfo=UTC)}
+        for number in range(1, 2 * holding.BATCH + 2)
+    ]  # fmt: skip
+    db.execute(insert(learner), rows)
+    drop_reminders(db)
+    assert holding.review(db, CONFIRMED).reminders == 0
+
+
+def test_an_announcement_that_may_have_gone_out_waits_for_a_decision(db: Connection) -> None:
+    somebody = add_learner(db, 1, None)
+    under_way = add_announcement(db, "sending", BACKUP)
+    add_delivery(db, somebody, under_way)
+    missed = add_announcement(db, "scheduled", BACKUP + timedelta(hours=10))
+    paused = add_announcement(db, "paused", BACKUP)
+    add_announcement(db, "scheduled", RESTORED + timedelta(days=3))
+    add_announcement(db, "sending", CONFIRMED, created_at=RESTORED + timedelta(minutes=5))
+    add_announcement(db, "done", BACKUP)
+    assert [each.id for each in holding.review(db, CONFIRMED).unclear] == [under_way, missed, paused]
+    assert holding.release(db, [under_way], [paused], CONFIRMED) == (missed,)
+    assert hold.find(db) is not None
+    assert deliveries.claim(db, "satu", CONFIRMED) is None
+
+
+def test_what_goes_on_may_come_twice_and_is_called_so(db: Connection) -> None:
+    somebody = add_learner(db, 1, None)
+    under_way = add_announcement(db, "sending", BACKUP)
+    add_delivery(db, somebody, under_way)
+    assert holding.release(db, [under_way], [], CONFIRMED) == ()
+    claimed = deliveries.claim(db, "satu", CONFIRMED)
+    assert claimed is not None
+    assert claimed.doubtful
+
+
+def test_what_is_cancelled_never_goes_out(db: Connection) -> None:
+    somebody = add_learner(db, 1, None)
+    under_way, missed = add_announcement(db, "sending", BACKUP), add_announcement(db, "scheduled", BACKUP + timedelta(hours=1))
+    left = add_delivery(db, somebody, under_way)
+    assert holding.release(db, [], [under_way, missed], CONFIRMED) == ()
+    announcing.send_due(db, CONFIRMED)
+    assert state_of(db, left) == "cancelled"
+    assert set(db.scalars(select(announcement.c.state))) == {"cancelled"}
+    assert deliveries.claim(db, "satu", CONFIRMED) is None
+
+
+def test_there_is_nothing_to_confirm_where_nothing_is_held(db: Connection) -> None:
+    hold.end(db)
+    with pytest.raises(NotHeldError):
+        holding.review(db, CONFIRMED)
+    assert holding.begin(db, CONFIRMED)
+    assert not holding.begin(db, CONFIRMED + timedelta(days=1))
+    assert holding.review(db, CONFIRMED).hold.since == CONFIRMED
