@@ -8,6 +8,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+import aiohttp
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,7 +21,7 @@ from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.floods import Floods
 from bot.gateway.heartbeat import Heartbeat
-from bot.gateway.identity import Identity, identify, introduce, register_webhook
+from bot.gateway.identity import Identity, identify, notices, outdated, register_webhook
 from bot.gateway.intake import Intake
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
@@ -28,7 +29,7 @@ from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
 from bot.gateway.polling import Poller, PollerLease
 from bot.gateway.presenter import Presenter
-from bot.gateway.request import AiohttpRequest, make_bot, open_session
+from bot.gateway.request import open_session
 from bot.gateway.sender import Sender, Terms
 from bot.gateway.wire import Wire
 from bot.handlers.context import Desk
@@ -67,7 +68,7 @@ class Core:
     meters: Meters
     storage: Storage
     wire: Wire
-    bot: Any
+    session: aiohttp.ClientSession
     identity: Identity
 
 
@@ -186,7 +187,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
         meters=meters,
         storage=storage,
         wire=wire,
-        bot=make_bot(settings.token, settings.telegram.api_url, AiohttpRequest(session)),
+        session=session,
         identity=await _identify(wire),
     )
 
@@ -288,7 +289,12 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, breaks: Ca
 async def _introduce(core: Core) -> None:
     fallback = core.settings.learning.language
     coordinators = dict.fromkeys(core.settings.admins, fallback) | await core.storage.run(learners.coordinators)
-    await introduce(core.bot, introductions(core.words), fallback, coordinators)
+    news = await outdated(core.wire, notices(introductions(core.words), fallback, coordinators))
+    if not news:
+        return
+    from bot.gateway.ptb import AiohttpRequest, make_bot, tell  # noqa: PLC0415 - see there
+
+    await tell(make_bot(core.settings.token, core.settings.telegram.api_url, AiohttpRequest(core.session)), news)
 
 
 async def _register(wire: Wire, url: str, secret: str) -> None:

@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import TelegramError
 
-from bot.gateway.errors import ApiError, TooManyError, UnauthorizedError, reason
+from bot.gateway.errors import ApiError, ChatNotFoundError, TooManyError, UnauthorizedError, reason
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.wire import Wire
 
@@ -36,6 +34,19 @@ class Introduction:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that Telegram shows: commands, or a description where there is one.
+
+    It is for people with a language (a two-letter code; none for everybody else), or for one chat.
+    """
+
+    language: str = ""
+    chat_id: int | None = None
+    commands: Sequence[tuple[str, str]] = ()
+    description: str | None = None
+
+
 async def identify(wire: Wire) -> Identity:
     """Ask Telegram who the bot is, for as long as it takes to get an answer.
 
@@ -56,21 +67,31 @@ async def identify(wire: Wire) -> Identity:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def introduce(bot: Bot, introductions: Mapping[str, Introduction], fallback: str, coordinators: Mapping[int, str]) -> None:
-    """Show commands and description in each language; `fallback` is the language for people whose language has none.
+def notices(introductions: Mapping[str, Introduction], fallback: str, coordinators: Mapping[int, str]) -> list[Notice]:
+    """Return what Telegram is to show: commands and description in each language, and to coordinators their commands too.
 
-    Coordinators, given as their accounts with their languages, see their commands too.
-    A refusal is logged and changes nothing else: the bot answers all the same.
+    `fallback` is the language for people whose language has none; coordinators are given as their accounts with their languages.
     """
+    wanted = []
+    for language, introduction in introductions.items():
+        code = "" if language == fallback else language
+        wanted.append(Notice(language=code, commands=introduction.commands))
+        wanted.append(Notice(language=code, description=introduction.description))
+    for account, language in coordinators.items():
+        wanted.append(Notice(chat_id=account, commands=introductions[language].coordinator_commands))
+    return wanted
+
+
+async def outdated(wire: Wire, wanted: Sequence[Notice]) -> list[Notice]:
+    """Return those that Telegram shows otherwise. A refusal to say is logged, and the rest is left as it is."""
+    found = []
     try:
-        for language, introduction in introductions.items():
-            code = "" if language == fallback else language
-            await bot.set_my_commands([BotCommand(*each) for each in introduction.commands], language_code=code)
-            await bot.set_my_description(introduction.description, language_code=code)
-        for account, language in coordinators.items():
-            await _show_coordinator_commands(bot, account, introductions[language])
-    except TelegramError as error:
-        log.warning("introduction_refused", error=type(error).__name__)
+        for notice in wanted:
+            if not await _is_shown(wire, notice):
+                found.append(notice)  # noqa: PERF401 - what was found before a refusal counts
+    except ApiError as error:
+        log.warning("introduction_refused", error=reason(error))
+    return found
 
 
 async def register_webhook(wire: Wire, url: str, secret: str) -> None:
@@ -78,9 +99,16 @@ async def register_webhook(wire: Wire, url: str, secret: str) -> None:
     await wire.call("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES, "max_connections": 100})
 
 
-async def _show_coordinator_commands(bot: Bot, account: int, introduction: Introduction) -> None:
+async def _is_shown(wire: Wire, notice: Notice) -> bool:
+    payload: dict[str, Any] = {"language_code": notice.language}
+    if notice.description is not None:
+        described = await wire.call("getMyDescription", payload)
+        return bool(described["description"] == notice.description)
+    if notice.chat_id is not None:
+        payload["scope"] = {"type": "chat", "chat_id": notice.chat_id}
     try:
-        commands = [BotCommand(*each) for each in introduction.coordinator_commands]
-        await bot.set_my_commands(commands, scope=BotCommandScopeChat(account))
-    except TelegramError as error:  # Telegram knows no chat with who never wrote to the bot
-        log.info("coordinator_commands_not_shown", error=type(error).__name__)
+        shown = await wire.call("getMyCommands", payload)
+    except ChatNotFoundError:  # Telegram knows no chat with who never wrote to the bot, and there is nothing to show there
+        log.info("coordinator_commands_not_shown")
+        return True
+    return [(each["command"], each["description"]) for each in shown] == list(notice.commands)

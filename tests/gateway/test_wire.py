@@ -19,7 +19,8 @@ from bot.gateway.errors import (
     UnreachableError,
 )  # fmt: skip
 from bot.gateway.meters import Meters
-from bot.gateway.request import AiohttpRequest, make_bot, open_session
+from bot.gateway.ptb import AiohttpRequest, make_bot
+from bot.gateway.request import open_session
 from bot.gateway.wire import File, Wire
 from bot.sandbox.cast import SARI_ID
 from bot.sandbox.world import World
