@@ -17,14 +17,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, Response, ViewportSize, async_playwright, expect
 
 from bot.content.holidays import load_calendar
+from tests.chromium import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "docs" / "screenshots"
-CHROMIUM = os.environ.get("SINAU_CHROMIUM") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-]  # fmt: skip
 PHONE: ViewportSize = {"width": 390, "height": 844}
 COMMAND = (sys.executable, "-m", "bot", "demo", "--port", "0")
 SILENCE = "silence_asked_for"  # one test lets Telegram ask for it, and the log may say so

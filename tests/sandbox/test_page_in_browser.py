@@ -13,9 +13,8 @@ from bot.sandbox.cast import SARI_ID, YOSEF_ID
 from bot.sandbox.samples import sample
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
+from tests.chromium import CHROMIUM, FLAGS
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 TEXT = "Halo, <b>Sari</b>. <tg-spoiler>kunci</tg-spoiler> <a href='https://t.me/sinau_sandbox_bot?start=m-x'>Buka modul</a>"
 KEYS = {"inline_keyboard": [[{"text": "Lanjut", "callback_data": "next"}], [{"text": "Kembali", "callback_data": "back"}]]}
 
