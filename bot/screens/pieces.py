@@ -52,6 +52,13 @@ def percent(score: float) -> int:
     return int(score * 100 + 1e-6)
 
 
+def week_and_streak(t: Words, active: int, working: int, streak: int) -> str:
+    """Say on how many of this week's working days somebody studied, and on how many in a row; nothing of what is none."""
+    week = t("Pekan ini {active} dari {working} hari kerja.", active=active, working=working) if working else ""
+    run = t("{n} hari kerja berturut-turut.", n=streak) if streak > 1 else ""
+    return " ".join(part for part in (week, run) if part)
+
+
 def minutes(t: Words, count: int) -> str:
     """Say so many minutes."""
     return t.many("{n} menit", "{n} menit", count)

@@ -3,7 +3,7 @@
 from bot.actions import ProgressChart, StartDaily
 from bot.screen import Media, Screen
 from bot.screens.chart import draw
-from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library
+from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library, week_and_streak
 from bot.texts import Words
 from bot.views import Day, Progress
 
@@ -17,7 +17,10 @@ def progress(view: Progress, t: Words) -> Screen:
         paragraphs(
             t("<b>Progres {name}</b>", name=view.name),
             lines(_strip(view.days, t), t("■ belajar  □ belum  · libur")),
-            lines(_week(view, t), t("Total {minutes} belajar.", minutes=minutes(t, view.minutes))),
+            lines(
+                week_and_streak(t, view.active_days, view.working_days, view.streak),
+                t("Total {minutes} belajar.", minutes=minutes(t, view.minutes)),
+            ),
             _modules(view, t),
             _knowledge(view, t),
         ),
@@ -47,14 +50,6 @@ def _mark(day: Day) -> str:
     if day.active:
         return "■"
     return "□" if day.working else "·"
-
-
-def _week(view: Progress, t: Words) -> str:
-    week = (
-        t("Pekan ini {active} dari {working} hari kerja.", active=view.active_days, working=view.working_days) if view.working_days else ""
-    )
-    run = t("{n} hari kerja berturut-turut.", n=view.streak) if view.streak > 1 else ""
-    return " ".join(part for part in (week, run) if part)
 
 
 def _modules(view: Progress, t: Words) -> str:

@@ -2,7 +2,7 @@
 
 from bot.actions import LeaveForNow, OpenModule, Progress, RepeatMissed, StartQuiz
 from bot.screen import Screen
-from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library
+from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library, week_and_streak
 from bot.texts import Words
 from bot.views import NoAttemptsLeft, NothingToAsk, Result
 
@@ -12,7 +12,11 @@ def result(view: Result, t: Words) -> Screen:
     onward = start_button(t, view.next_module) if view.next_module else None
     unfinished = view.module_id if view.module_id and not view.completed else None
     return Screen(
-        paragraphs(lines(_score(view, t), _verdict(view, t)), _missed(view, t), lines(_credit(view, t), _streak(view, t))),
+        paragraphs(
+            lines(_score(view, t), _verdict(view, t)),
+            _missed(view, t),
+            lines(_credit(view, t), week_and_streak(t, view.active_days, view.working_days, view.streak)),
+        ),
         rows(
             row(onward),
             row(button(t.plain("Ulangi yang salah"), RepeatMissed(view.sitting_id)) if view.missed else None),
@@ -70,11 +74,3 @@ def _missed(view: Result, t: Words) -> str:
 
 def _credit(view: Result, t: Words) -> str:
     return t("Tercatat {minutes} belajar.", minutes=minutes(t, view.minutes))
-
-
-def _streak(view: Result, t: Words) -> str:
-    week = (
-        t("Pekan ini {active} dari {working} hari kerja.", active=view.active_days, working=view.working_days) if view.working_days else ""
-    )
-    run = t("{n} hari kerja berturut-turut.", n=view.streak) if view.streak > 1 else ""
-    return " ".join(part for part in (week, run) if part)
