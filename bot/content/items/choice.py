@@ -1,14 +1,14 @@
-"""The options of a question as an author writes them."""
+"""Questions with options: the options as an author writes them, and what such questions have in common."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from bot.content import limits
-from bot.content.fields import CLOSED, Feedback, Flag, OptionId, OptionText, fault
+from bot.content.fields import CLOSED, Competency, Explanation, Feedback, Flag, Id, OptionId, OptionText, QuestionText, Sources, fault
 from bot.content.prompts import Option
 
 
@@ -57,11 +57,6 @@ def some_right(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return options
 
 
-def restored(options: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
-    """Return options from their snapshot, as they were."""
-    return tuple(Choice(**option) for option in options)
-
-
 def shown(options: Sequence[Choice], order: Sequence[str]) -> tuple[Option, ...]:
     """Return the options as a learner sees them, in the `order` of their ids."""
     texts = {option.id: option.text for option in options}
@@ -84,3 +79,30 @@ Choices = Annotated[
     BeforeValidator(_named),
     AfterValidator(_distinct),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsQuestion:
+    """What questions with options have in common; each type says how many of them are right, and how it is shown and graded."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    type: str
+    id: Id
+    text: QuestionText
+    options: Choices
+    explanation: Explanation
+    card: Id = ""
+    sources: Sources = ()
+    competency: Competency | None = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The ids of the options, in the author's order."""
+        return tuple(option.id for option in self.options)
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any], competency: Competency | None) -> Self:
+        """Return the question from its snapshot, as it was."""
+        options = tuple(Choice(**option) for option in data["options"])
+        return cls(**{**data, "options": options, "sources": tuple(data["sources"]), "competency": competency})
