@@ -34,14 +34,21 @@ class DeadLetters:
         """
         fault = describe_error(error)
         code = _short_code(self._bot_id, update_id, fault)
-        # The standard library's JSON escapes every character that a database could refuse.
-        values = {"body": json.dumps(update, default=repr), "error": fault, "code": code, "telegram_id": telegram_id}
+        values = {"body": _written(update), "error": fault, "code": code, "telegram_id": telegram_id}
         try:
             await self._storage.run(ledger.park, self._bot_id, update_id, values, self._clock.now())
         except StorageUnavailableError as unavailable:
             raise NotStoredError("a dead update could not be kept") from unavailable
         log.error("update_parked", update_id=update_id, error=fault, code=code)
         return code
+
+
+def _written(update: object) -> str:
+    """Return an update as the operator finds it. The standard library's JSON escapes every character that a database could refuse."""
+    try:
+        return json.dumps(update, default=repr)
+    except RecursionError:  # the library that read it goes deeper
+        return json.dumps("its arrays and objects are nested too deeply to be kept")
 
 
 def _short_code(*parts: object) -> str:

@@ -155,18 +155,18 @@ def _edited(number: int, message: Mapping[str, Any], _username: str) -> Incoming
 def _membership(number: int, change: Mapping[str, Any], _username: str) -> Incoming:
     state = _object(change.get("new_chat_member"), "new_chat_member")
     # A restricted one may have left: is_member tells.
-    member = state.get("status") in _MEMBER_STATES and state.get("is_member") is not False
+    member = _text(state, "status") in _MEMBER_STATES and state.get("is_member") is not False
     return _in_chat(number, change, _person(change), Membership(member))
 
 
 def _tap(number: int, query: Mapping[str, Any], _username: str) -> Incoming:
     person = _person(query)
     query_id = _text(query, "id")
-    data = query.get("data")
+    data = _text(query, "data") if "data" in query else None
     shown = query.get("message")
     message = _object(shown, "message") if shown is not None else {}
     message_id = _identifier(message, "message_id") if message else None
-    event = Tap(query_id, data, message_id, "text" in message) if isinstance(data, str) else Other("game")
+    event = Tap(query_id, data, message_id, "text" in message) if data is not None else Other("game")
     if message:
         return _in_chat(number, message, person, event)
     return Incoming(number, chat_id=person.id if person else 0, private=person is not None, person=person, event=event)
@@ -249,4 +249,4 @@ def _text(holder: Mapping[str, Any], name: str) -> str:
     value = holder.get(name)
     if not isinstance(value, str):
         raise MalformedUpdateError(f"{name} is not a text")
-    return value
+    return value.replace("\x00", "")  # which no text of PostgreSQL can hold

@@ -152,12 +152,21 @@ def test_an_update_of_an_unknown_kind_is_no_error() -> None:
         {"update_id": 7, "message": message(chat={"id": "x", "type": "private"}, text="x")},
         {"update_id": 7, "message": {**message(text="x"), "from": 3}},
         {"update_id": 7, "callback_query": {"from": SARI, "data": "x"}},
+        {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "data": ["lib"]}},
         {"update_id": 7, "my_chat_member": {"chat": PRIVATE}},
+        {"update_id": 7, "my_chat_member": {"chat": PRIVATE, "new_chat_member": {"status": ["member"]}}},
     ],
 )
 def test_a_malformed_update_is_refused_by_one_error_that_quotes_nothing(update: object) -> None:
     with pytest.raises(MalformedUpdateError, match=r"^\w+ is not (an object|a text|a number that can be stored)$"):
         parse(update, "sinau_bot")
+
+
+def test_what_postgresql_cannot_hold_is_left_out_of_words() -> None:
+    incoming = read(message={**message(text="/start\x00 m-\x00a"), "from": SARI | {"first_name": "S\x00ari"}})
+    assert incoming.event == Command("start", "m-a", 5)
+    assert incoming.person
+    assert incoming.person.first_name == "Sari"
 
 
 def test_the_number_of_a_malformed_update_is_still_known() -> None:

@@ -3,6 +3,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import select
 
@@ -233,6 +234,12 @@ async def test_words_that_no_database_takes_are_parked_too(bot: Bot, intake: Int
     await intake.accept(said(1, text="nol \x00 dan \ud83d"))
     (row,) = await dead_updates(bot.storage)
     assert json.loads(row.body)["message"]["text"] == "nol \x00 dan \ud83d"
+
+
+async def test_what_is_nested_too_deeply_to_be_kept_is_parked_without_it(bot: Bot, intake: Intake) -> None:
+    assert await intake.accept({"update_id": 9, "message": orjson.loads("[" * 1020 + "]" * 1020)}) is None
+    (row,) = await dead_updates(bot.storage)
+    assert "nested too deeply" in row.body
 
 
 async def test_a_screen_that_cannot_be_shown_does_not_hold_up_the_next(

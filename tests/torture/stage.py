@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, Select, Update, select
 
 from bot import actions
 from bot.actions import Action
@@ -46,11 +46,17 @@ class Program:
         assert self._process
         return self._process.pid
 
-    def command(self, *arguments: str) -> str:
-        """Run another command of the program to its end and return what it prints."""
+    def command(self, *arguments: str, status: int = 0) -> str:
+        """Run another command of the program to its end, which is this exit status, and return what it prints."""
         done = subprocess.run(self._line(*arguments), cwd=self._folder, env=self._environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == status, done.stderr
         return done.stdout.strip()
+
+    async def begin(self, *arguments: str) -> asyncio.subprocess.Process:
+        """Begin another command of the program, which may be killed."""
+        return await asyncio.create_subprocess_exec(
+            *self._line(*arguments), cwd=self._folder, env=self._environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
 
     async def start(self) -> None:
         with self._log.open("ab") as log:
@@ -187,6 +193,11 @@ class Stage:
         waiting = set(self.world.state.updates.pending)
         stored = {update_id for (update_id,) in self.rows(select(seen_update.c.update_id))}
         return len(waiting), len(waiting & stored)
+
+    def write(self, statement: Update) -> None:
+        """Change the database behind the program's back."""
+        with self._engine.begin() as connection:
+            connection.execute(statement)
 
     def rows(self, statement: Select[Any]) -> list[Any]:
         with self._engine.connect() as connection:
