@@ -1,14 +1,28 @@
 """The calendar of working days: the published holidays of a country, corrected by a file of the operator's."""
 
-from datetime import date
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Final
 
+import orjson
+import structlog
 import yaml
 
+from bot.content import published
+from bot.content.published import holidays_of
 from bot.domain.calendar import WorkCalendar
 from bot.errors import SinauError
+
+log = structlog.get_logger()
+
+YEARS_BACK: Final = 5  # for streaks, which look back
+YEARS_AHEAD: Final = 5  # a bot may run for long, and the demo's clock moves forward
+PATIENCE_SECONDS: Final = 30.0
 
 
 class HolidaysError(SinauError):
@@ -29,20 +43,32 @@ def load_calendar(country: str, corrections: Path | None) -> WorkCalendar:
     return WorkCalendar(_published(country), days_off, working_days)
 
 
-def _published(country: str) -> Any:
-    """Return a function that answers for the holidays package, which knows the categories public and government."""
-    import holidays  # noqa: PLC0415 - takes a quarter of a second to import, which tests and checks need not wait for
-
-    kind = getattr(holidays, country, None)
-    if kind is None:
+def _published(country: str) -> Callable[[date], bool]:
+    """Return a function that knows the published holidays: those of the years around this one are asked for once, others when needed."""
+    this = datetime.now(UTC).year
+    years = range(this - YEARS_BACK, this + YEARS_AHEAD + 1)
+    days = _ask(country, years)
+    if days is None:
         raise HolidaysError(f"reminders.country: no calendar is known for {country!r}; use a country's two letters, such as ID")
-    wanted = [name for name in ("public", "government") if name in kind.supported_categories]
 
     @lru_cache(maxsize=8)
     def of_year(year: int) -> frozenset[date]:
-        return frozenset(holidays.country_holidays(country, years=year, categories=wanted))
+        return holidays_of(country, [year]) or frozenset()
 
-    return lambda day: day in of_year(day.year)
+    return lambda day: day in (days if day.year in years else of_year(day.year))
+
+
+def _ask(country: str, years: range) -> frozenset[date] | None:
+    """Return the holidays of these years from a program that ends afterwards; where none can be run, from this one."""
+    command = [sys.executable, "-P", published.__file__, country, str(years[0]), str(years[-1])]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SINAU_")}  # it needs no secrets
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=PATIENCE_SECONDS)  # noqa: S603 - our own
+        days = orjson.loads(done.stdout)
+    except (OSError, subprocess.SubprocessError, orjson.JSONDecodeError) as error:
+        log.info("holidays_read_here", reason=type(error).__name__)
+        return holidays_of(country, years)
+    return days and frozenset(map(date.fromisoformat, days))
 
 
 def _read(path: Path) -> dict[str, dict[date, str]]:
