@@ -1,9 +1,10 @@
 """What is counted for the operator, on a registry of its own."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 _CALL_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -20,6 +21,9 @@ class Meters:
         self.queue = Gauge("sinau_deliveries", "Deliveries waiting, by state", ["state"], registry=self.registry)
         self.held = Gauge("sinau_sending_held", "1 while nothing is pushed after a restore", registry=self.registry)
         self.last_poll = Gauge("sinau_last_poll_age_seconds", "Seconds since Telegram last answered a poll", registry=self.registry)
+        self.tasks = Gauge("sinau_tasks", "Things under way side by side in the program", registry=self.registry)
+        self.tasks.set_function(lambda: len(asyncio.all_tasks()))
+        ProcessCollector(registry=self.registry)
         self._calls = Histogram(
             "sinau_api_call_seconds", "Time that calls of the Bot API take", ["method"], buckets=_CALL_SECONDS, registry=self.registry
         )

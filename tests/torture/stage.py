@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, Select, Update, select
+from sqlalchemy import Engine, Select, Update, column, func, select, table
 
 from bot import actions
 from bot.actions import Action
@@ -198,6 +198,13 @@ class Stage:
         """Change the database behind the program's back."""
         with self._engine.begin() as connection:
             connection.execute(statement)
+
+    def connections(self) -> int:
+        """Return how many connections PostgreSQL has to this database; 0 on SQLite, which has none."""
+        if self._engine.dialect.name == "sqlite":
+            return 0
+        activity = table("pg_stat_activity", column("datname"))
+        return int(self.rows(select(func.count()).where(activity.c.datname == func.current_database()))[0][0])
 
     def rows(self, statement: Select[Any]) -> list[Any]:
         with self._engine.connect() as connection:
