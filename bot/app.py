@@ -272,7 +272,7 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, breaks: Ca
         "sending": sending_check(lines.heartbeat.is_sending_held),
     }
     if telegram.mode == "webhook":
-        secret = telegram.webhook_secret.get_secret_value()
+        secret = core.settings.webhook_secret
         app = make_web(checks=checks, registry=core.meters.registry, webhook=Webhook(secret, lines.intake.accept))
         port = await stack.enter_async_context(serve(app, web.host, web.port))
         await _register(core.wire, telegram.webhook_url, secret)

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from bot.logs import configure_logging
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,9 +23,17 @@ Config = Annotated[Path | None, typer.Option("--config", help="The settings file
 def read_settings(config: Path | None) -> Settings:
     """Read the settings and set up the log, which from then on hides the token; raises SettingsError."""
     settings = load_settings(config)
-    secret = settings.telegram.webhook_secret.get_secret_value()
-    configure_logging(settings.log.level, settings.log.format, [settings.token, secret])
+    configure_logging(settings.log.level, settings.log.format, _secrets(settings))
     return settings
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """Return what the log has to hide. A secret that can't be read is none to hide, and is told by whoever needs it."""
+    found = []
+    for name in ("token", "webhook_secret"):
+        with suppress(SettingsError):
+            found.append(getattr(settings, name))
+    return found
 
 
 def query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *args: P.args, **kwargs: P.kwargs) -> R:

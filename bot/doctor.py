@@ -1,7 +1,7 @@
 """`sinau doctor`: looks at everything the bot depends on, and gives advice."""
 
 import asyncio
-import stat
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
@@ -19,6 +19,7 @@ from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.meters import Meters
 from bot.gateway.request import open_session
 from bot.gateway.wire import Wire
+from bot.secret_files import is_open
 from bot.settings import Settings, SettingsError, require_token
 from bot.storage import hold, ledger, migrate
 from bot.storage.engine import make_engine
@@ -51,7 +52,7 @@ async def _telegram(settings: Settings) -> list[Finding]:
     try:
         require_token(settings)
     except SettingsError as error:
-        return [Finding("token", healthy=False, found="none", advice=str(error))]
+        return [Finding("token", healthy=False, found="none that can be used", advice=str(error))]
     async with open_session(settings.telegram.api_url) as session:
         wire = Wire(session, settings.telegram.api_url, settings.token, Meters())
         try:
@@ -78,10 +79,11 @@ def _delivery(settings: Settings, webhook: dict[str, Any]) -> Finding:
 
 
 async def _clock(settings: Settings, clock: Clock) -> Finding:
+    limit = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
     try:
         async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS)) as session,
-            session.get(settings.telegram.api_url, allow_redirects=False) as response,
+            open_session(settings.telegram.api_url) as session,
+            session.get(settings.telegram.api_url, allow_redirects=False, timeout=limit) as response,
         ):
             there = parsedate_to_datetime(response.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
@@ -94,6 +96,9 @@ async def _clock(settings: Settings, clock: Clock) -> Finding:
 
 
 def _database(settings: Settings) -> list[Finding]:
+    file = settings.database.file
+    if file is not None and not file.exists():
+        return [_missing_file(file)]
     engine = make_engine(settings.database.url)
     try:
         return _examine_database(engine)
@@ -104,10 +109,19 @@ def _database(settings: Settings) -> list[Finding]:
         engine.dispose()
 
 
+def _missing_file(file: Path) -> Finding:
+    folder = next(each for each in file.absolute().parents if each.exists())
+    if os.access(folder, os.W_OK | os.X_OK):
+        return Finding("database", healthy=True, found=f"{file} is not there yet; the first start makes it")
+    return Finding(
+        "database", healthy=False, found=f"{folder} can't be written to", advice="let this user write there, or set database.url"
+    )
+
+
 def _examine_database(engine: Engine) -> list[Finding]:
     with engine.begin() as connection:
         if not migrate.is_current(connection):
-            return [Finding("database", healthy=False, found="has the shape of another version", advice="run `sinau db upgrade`")]
+            return [_other_shape(engine, connection)]
         dead = ledger.count_dead(connection)
         held = hold.find(connection)
     findings = [Finding("database", healthy=True, found=f"{engine.dialect.name}, up to date")]
@@ -120,6 +134,16 @@ def _examine_database(engine: Engine) -> list[Finding]:
     return findings
 
 
+def _other_shape(engine: Engine, connection: Connection) -> Finding:
+    revision = migrate.revision(connection)
+    if revision is not None and not migrate.is_known(revision):
+        advice = "run the version of Sinau that made it, or a later one"
+        return Finding("database", healthy=False, found="has the shape of a later version", advice=advice)
+    if engine.dialect.name == "sqlite":
+        return Finding("database", healthy=True, found="has no or an older shape; the next start brings it up to date")
+    return Finding("database", healthy=False, found="has no or an older shape", advice="run `sinau db upgrade`")
+
+
 def _content(settings: Settings) -> Finding:
     loaded = load(settings.content.dir)
     if loaded.catalogue is None:
@@ -129,12 +153,22 @@ def _content(settings: Settings) -> Finding:
 
 def _rights(settings: Settings) -> Sequence[Finding]:
     """Look at who may read the secrets and the record."""
-    files = [("token file", settings.telegram.token_file), ("database file", settings.database.file)]
-    return [_right(what, path) for what, path in files if path is not None and path.exists()]
+    files = {
+        "token file": settings.telegram.token_file,
+        "webhook secret file": settings.telegram.webhook_secret_file,
+        "database file": settings.database.file,
+    }
+    return [finding for what, path in files.items() if path is not None and (finding := _right(what, path))]
 
 
-def _right(what: str, path: Path) -> Finding:
-    mode = path.stat().st_mode
-    if mode & (stat.S_IROTH | stat.S_IWOTH):
+def _right(what: str, path: Path) -> Finding | None:
+    """Judge a file's rights; None where it is not there."""
+    try:
+        everybody = is_open(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Finding(what, healthy=False, found=f"can't be looked at ({error.strerror})", advice=f"let this user get to {path}")
+    if everybody:
         return Finding(what, healthy=False, found="can be read by every user of this machine", advice=f"chmod o-rwx {path}")
     return Finding(what, healthy=True, found="closed to other users")

@@ -15,12 +15,17 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableVariableError
 
+from bot import addresses
 from bot.errors import SinauError
-
 from bot.quiet import QuietHours
+from bot.secret_files import SecretFileError, read_secret
 
 DEFAULT_FILE = Path("config.yaml")
 PREFIX = "SINAU_"
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # core.telegram.org/bots/api#setwebhook, secret_token
+WEBHOOK_SECRET_RULE = "may hold A-Z, a-z, 0-9, _ and - only, 256 at most"  # noqa: S105 - a sentence
+# Accounts that Telegram lets many people speak through: core.telegram.org/bots/api#message, sender_chat.
+SHARED_ACCOUNTS = {777000: "Telegram's own", 1087968824: "that of anonymous administrators", 136817688: "that of channels"}
 
 
 class SettingsError(SinauError):
@@ -40,26 +45,29 @@ class TelegramSettings(_Section):
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
+    webhook_secret_file: Path | None = None
 
-    @field_validator("api_url", "webhook_url")
+    @field_validator("api_url")
     @classmethod
     def _is_an_address(cls, url: str) -> str:
-        if url and not url.startswith(("http://", "https://")):
-            raise ValueError("must begin with https:// (or http:// for a server of your own)")
-        return url.rstrip("/")
+        return addresses.checked(url)
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_an_address_or_none(cls, url: str) -> str:
+        return addresses.checked(url) if url else url
 
     @field_validator("webhook_secret")
     @classmethod
     def _is_a_secret_that_telegram_takes(cls, secret: SecretStr) -> SecretStr:
-        # core.telegram.org/bots/api#setwebhook, secret_token
-        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
-            raise ValueError("may hold A-Z, a-z, 0-9, _ and - only, 256 at most")
+        if not WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError(WEBHOOK_SECRET_RULE)
         return secret
 
     @model_validator(mode="after")
     def _webhook_is_complete(self) -> "TelegramSettings":
-        if self.mode == "webhook" and not (self.webhook_url and self.webhook_secret.get_secret_value()):
-            raise ValueError("mode webhook needs webhook_url and webhook_secret")
+        if self.mode == "webhook" and not (self.webhook_url and (self.webhook_secret.get_secret_value() or self.webhook_secret_file)):
+            raise ValueError("mode webhook needs webhook_url and webhook_secret (or webhook_secret_file)")
         return self
 
 
@@ -79,6 +87,8 @@ class DatabaseSettings(_Section):
     def _is_known(cls, url: str) -> str:
         if not url.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        if url.startswith("sqlite:") and (url == "sqlite:///" or re.search(r":memory:|mode=memory", url)):
+            raise ValueError("must name a file: a database in memory would be another one for each connection, and gone at the end")
         return url
 
 
@@ -188,6 +198,18 @@ class Settings(BaseSettings):
             return [value]
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
+    @field_validator("admins")
+    @classmethod
+    def _are_people(cls, admins: frozenset[int]) -> frozenset[int]:
+        for account in sorted(admins):
+            if account in SHARED_ACCOUNTS:
+                raise ValueError(
+                    f"{account} is nobody's own account, but {SHARED_ACCOUNTS[account]}; everybody behind it would be an admin"
+                )
+            if account <= 0:
+                raise ValueError(f"{account} is a group or channel; name people by the numbers of their own accounts")
+        return admins
+
     @field_validator("replica")
     @classmethod
     def _name(cls, name: str) -> str:
@@ -210,16 +232,23 @@ class Settings(BaseSettings):
         """The bot's token, from the setting or from the file it names; empty when there is none.
 
         Raises:
-            SettingsError: the file can't be read.
+            SettingsError: the file can't be used.
 
         """
-        if self.telegram.token_file is None:
-            return self.telegram.token.get_secret_value()
-        try:
-            return self.telegram.token_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "this is no text"
-            raise SettingsError(f"telegram.token_file: {reason}; name a file that holds the token") from error
+        return _secret("token", self.telegram.token, self.telegram.token_file)
+
+    @property
+    def webhook_secret(self) -> str:
+        """The secret that Telegram shows with each call, from the setting or from the file it names; empty when there is none.
+
+        Raises:
+            SettingsError: the file can't be used.
+
+        """
+        secret = _secret("webhook_secret", self.telegram.webhook_secret, self.telegram.webhook_secret_file)
+        if self.telegram.webhook_secret_file and not (secret and WEBHOOK_SECRET.fullmatch(secret)):
+            raise SettingsError(f"telegram.webhook_secret_file: what is in it {WEBHOOK_SECRET_RULE}, and at least one")
+        return secret
 
     @property
     def default_zone(self) -> ZoneInfo:
@@ -255,6 +284,15 @@ def require_token(settings: Settings) -> None:
             "telegram.token is empty. Get a token from @BotFather in Telegram and set SINAU_TELEGRAM__TOKEN "
             "(or telegram.token_file). Without a Telegram account, try `sinau demo`."
         )
+
+
+def _secret(name: str, value: SecretStr, file: Path | None) -> str:
+    if file is None:
+        return value.get_secret_value()
+    try:
+        return read_secret(file)
+    except SecretFileError as error:
+        raise SettingsError(f"telegram.{name}_file: {error}") from None
 
 
 def _read(path: Path | None) -> dict[str, Any]:

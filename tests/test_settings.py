@@ -231,7 +231,7 @@ def test_a_token_file_that_cannot_be_read_is_told(config: Path, tmp_path: Path, 
     if content is not None:
         (tmp_path / "token").write_bytes(content)
     settings = load(config, f"telegram: {{token_file: '{tmp_path}/token'}}")
-    with pytest.raises(SettingsError, match=r"telegram\.token_file: .*name a file that holds the token"):
+    with pytest.raises(SettingsError, match=r"telegram\.token_file: .*name a file that holds the secret"):
         _ = settings.token
 
 

@@ -78,7 +78,8 @@ class AiohttpRequest(BaseRequest):
         """
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=time_limit(seconds)) as response:
+            request = self._session.request(method, url, data=_body(request_data), timeout=time_limit(seconds), allow_redirects=False)
+            async with request as response:
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None

@@ -77,7 +77,9 @@ class Wire:
         headers = None if files else _JSON
         limit = time_limit(max(seconds, UPLOAD_SECONDS) if files else seconds)
         try:
-            async with self._session.post(self._prefix + method, data=data, headers=headers, timeout=limit) as response:
+            # No redirect is followed: what is sent is for the Bot API alone.
+            post = self._session.post(self._prefix + method, data=data, headers=headers, timeout=limit, allow_redirects=False)
+            async with post as response:
                 return response.status, await response.read()
         except aiohttp.ClientConnectorError as error:
             raise UnreachableError(f"{method}: no connection ({type(error).__name__})", perhaps_done=False) from None

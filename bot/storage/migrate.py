@@ -28,14 +28,20 @@ def upgrade_within(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Tell whether the database has the shape that this version of the program needs."""
+    return revision(connection) == newest()
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the revision that the database has; None when it was never migrated."""
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == newest()
+        return None
+    found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return found
 
 
-def is_known(revision: str) -> bool:
+def is_known(name: str) -> bool:
     """Tell whether this version of the program knows a revision, and so can bring a database from it to the present shape."""
-    return revision in _revisions()
+    return name in _revisions()
 
 
 def newest() -> str:

@@ -1,0 +1,49 @@
+"""Where the bot may be sent by its settings: addresses that are plain, and that keep the token out of open networks."""
+
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+_OWN_NAMES: Final = (".local", ".internal", ".lan", ".home.arpa", ".localhost")  # names that no public server has
+
+
+def checked(url: str) -> str:
+    """Return an address without a slash at its end.
+
+    Raises:
+        ValueError: it is none of the web's, carries more than a place, or would send the token unencrypted through the internet.
+
+    """
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("must begin with https:// (or http:// for a server of your own)")
+    if not url.isascii() or not url.isprintable() or set(url) & set(' "<>\\^`{|}?#'):
+        raise ValueError("must hold nothing but scheme, host, port and path; a name with other letters is written as xn--…")
+    parts = urlsplit(url)
+    if "@" in parts.netloc:
+        raise ValueError("must hold no user and password; the token is all that Telegram asks for")
+    try:
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ValueError("has a port that is none; one is a number up to 65535") from None
+    if not host:
+        raise ValueError("must name a host")
+    if _is_link_local(host):
+        raise ValueError("names a link-local host, where clouds keep their machines' keys and no Bot API is")
+    if parts.scheme == "http" and not _is_own(host):
+        raise ValueError("must begin with https://, since the host is in the internet, and whoever is in between could read the token")
+    return url.rstrip("/")
+
+
+def _is_own(host: str) -> bool:
+    """Tell whether a host is of this machine or of a private network; a name without a dot is known only there."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith(_OWN_NAMES)
+
+
+def _is_link_local(host: str) -> bool:
+    try:
+        return ip_address(host).is_link_local
+    except ValueError:
+        return False
