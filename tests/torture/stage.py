@@ -206,6 +206,10 @@ class Stage:
         activity = table("pg_stat_activity", column("datname"))
         return int(self.rows(select(func.count()).where(activity.c.datname == func.current_database()))[0][0])
 
+    def let_go(self) -> None:
+        """Close the connections that are kept open: nobody may have a SQLite file open when another takes its place."""
+        self._engine.dispose()
+
     def rows(self, statement: Select[Any]) -> list[Any]:
         with self._engine.connect() as connection:
             return list(connection.execute(statement))
