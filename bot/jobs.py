@@ -60,6 +60,7 @@ class Chores:
             Tick("announcements", 1, self._unless_held(self.announce)),
             Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
             Tick("heartbeat", 10, self.heartbeat.beat),
+            Tick("far_reminders", 3600, self.bring_reminders_forward),
             Tick("ledger", 3600, self.forget_updates),
         )
 
@@ -68,6 +69,12 @@ class Chores:
         while await self.storage.run(reminders.queue_due, self.rules, self.clock.now()) == reminders.BATCH:
             self.sender.wake()
         self.sender.wake()
+
+    async def bring_reminders_forward(self) -> None:
+        """Mend what a wrong clock of the machine has planned too far ahead, batch by batch."""
+        since = await self.storage.run(reminders.bring_forward, self.rules, self.clock.now())
+        while since:
+            since = await self.storage.run(reminders.bring_forward, self.rules, self.clock.now(), since)
 
     async def announce(self) -> None:
         """Queue the announcements whose time has come, and close those that are through."""

@@ -14,6 +14,7 @@ from bot.services.turn import Rules, Turn
 from bot.storage import learners, outbox
 
 BATCH = 500
+FAR = timedelta(days=14)  # longer than any run of days off: a reminder planned beyond is that of a long pause, or a mistake
 LIFE = timedelta(hours=6)  # a reminder that could not leave for so long comes at a moment that nobody chose
 
 
@@ -31,6 +32,18 @@ def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
     outbox.add_reminders(db, [_row(learner, now) for learner in chosen])
     learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in due])
     return len(due)
+
+
+def bring_forward(db: Connection, rules: Rules, now: datetime, since: tuple[datetime, int] | None = None) -> tuple[datetime, int] | None:
+    """Work out anew a batch of reminders that are planned too far ahead, as all are when the machine's clock was in the future.
+
+    Return where the next batch begins, to be handed in as `since`; None when this was the last one.
+    """
+    found = learners.planned(db, *(since or (now + FAR, 0)), BATCH)
+    right = [(learner, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in found]
+    learners.reschedule(db, [(learner.id, moment) for learner, moment in right if moment != learner.next_reminder_at])
+    last = found[-1] if len(found) == BATCH else None
+    return (last.next_reminder_at, last.id) if last and last.next_reminder_at else None
 
 
 def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int, now: datetime) -> tuple[Learner, views.Reminder] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from bot.domain.learner import Learner
 from bot.storage.ledger import insert_or_ignore
@@ -21,6 +21,16 @@ _DUE = (
     select(*_COLUMNS)
     .where(learner.c.next_reminder_at <= bindparam("now"))
     .order_by(learner.c.next_reminder_at)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
+)
+
+
+_REMINDER_AT = learner.c.next_reminder_at
+_PLANNED = (
+    select(*_COLUMNS)
+    .where(bindparam("moment") <= _REMINDER_AT, or_(bindparam("moment") < _REMINDER_AT, learner.c.id > bindparam("after")))
+    .order_by(_REMINDER_AT, learner.c.id)
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True)
 )
@@ -53,6 +63,11 @@ def change(connection: Connection, learner_id: int, **values: Any) -> None:
 def due(connection: Connection, now: datetime, at_most: int) -> list[Learner]:
     """Return learners whose reminder is due, longest due first, kept from other replicas until the transaction ends."""
     return [Learner(*row) for row in connection.execute(_DUE, {"now": now, "at_most": at_most})]
+
+
+def planned(connection: Connection, moment: datetime, after: int, at_most: int) -> list[Learner]:
+    """Return learners whose next reminder comes later than `moment`, or at it where their id is above `after`; soonest first."""
+    return [Learner(*row) for row in connection.execute(_PLANNED, {"moment": moment, "after": after, "at_most": at_most})]
 
 
 def reschedule(connection: Connection, moments: Sequence[tuple[int, datetime | None]]) -> None:

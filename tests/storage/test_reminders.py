@@ -1,0 +1,86 @@
+"""Reminders and pauses as rows: what a month in the future leaves behind, and what a reminder reads."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, event, insert, select
+
+from bot.app import make_rules
+from bot.content.shelf import Shelf
+from bot.domain.learner import UNTIL_RESUMED
+from bot.services import reminders
+from bot.settings import Settings
+from bot.storage import pauses
+from bot.storage.database import Storage
+from bot.storage.tables import enrolment, learner
+
+NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # Monday, 08:30 in Jakarta
+CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
+RULES = make_rules(Settings())
+MONDAY = date(2026, 3, 2)
+WEEK = timedelta(days=7)
+
+
+def join(connection: Connection, number: int, **values: object) -> int:
+    row = {"telegram_id": number, "name": "Sari", "language": "id", "zone": "Asia/Jakarta", "joined_at": NOW, "reminder_minute": 510}
+    return int(connection.execute(insert(learner).values(row | values).returning(learner.c.id)).scalar_one())
+
+
+async def test_reminders_that_a_clock_in_the_future_planned_come_at_their_right_hour(storage: Storage) -> None:
+    count, month = 3 * reminders.BATCH // 2, NOW + timedelta(days=31)
+
+    def begin(connection: Connection) -> None:
+        for number in range(count):
+            join(connection, number, next_reminder_at=month)
+        join(connection, count, next_reminder_at=month, paused_until=date(2026, 4, 2))
+
+    await storage.run(begin)
+    since = await storage.run(reminders.bring_forward, RULES, NOW)
+    while since:
+        since = await storage.run(reminders.bring_forward, RULES, NOW, since)
+    planned = await storage.run(lambda connection: list(connection.execute(select(learner.c.next_reminder_at)).scalars()))
+    assert planned.count(NOW + timedelta(days=1)) == count
+    assert planned.count(NOW + timedelta(days=31)) == 1, "a pause may be long"
+
+
+async def test_a_reminder_reads_nothing_of_what_was_ever_answered(storage: Storage) -> None:
+    read: list[str] = []
+    event.listen(storage.engine, "before_cursor_execute", lambda _connection, _cursor, statement, *_: read.append(statement))
+    catalogue = Shelf(CONTENT).catalogue
+
+    def begin(connection: Connection) -> int:
+        studied = {"module_id": "kata-sandi", "version": "v", "started_at": NOW, "updated_at": NOW}
+        learner_id = join(connection, 1)
+        connection.execute(insert(enrolment).values(studied | {"learner_id": learner_id, "state": "completed"}))
+        return learner_id
+
+    learner_id = await storage.run(begin)
+    found = await storage.run(lambda connection: reminders.compose(connection, catalogue, RULES, learner_id, NOW))
+    assert found
+    assert found[1].items == 3
+    assert not [statement for statement in read if "attempt" in statement]
+
+
+@pytest.mark.parametrize(
+    ("ends", "kept"),
+    [
+        (MONDAY + WEEK, [(MONDAY, MONDAY + WEEK)]),
+        (UNTIL_RESUMED, [(MONDAY, UNTIL_RESUMED)]),
+        (MONDAY, []),  # taken back on its first day
+    ],
+)
+async def test_what_a_pause_lasts_can_be_changed_while_it_is_in_force(storage: Storage, ends: date, kept: list[tuple[date, date]]) -> None:
+    learner_id = await storage.run(join, 1)
+    await storage.run(pauses.begin, learner_id, MONDAY - 4 * WEEK, MONDAY - WEEK)
+    await storage.run(pauses.begin, learner_id, MONDAY, MONDAY + 2 * WEEK)
+    await storage.run(pauses.end, learner_id, MONDAY, ends)
+    assert await storage.run(pauses.of_learner, learner_id) == [(MONDAY - 4 * WEEK, MONDAY - WEEK), *kept]
+
+
+async def test_a_pause_that_begins_twice_on_a_day_as_when_the_zone_changes_is_one(storage: Storage) -> None:
+    learner_id = await storage.run(join, 1)
+    await storage.run(pauses.begin, learner_id, MONDAY, MONDAY + WEEK)
+    await storage.run(pauses.end, learner_id, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
+    await storage.run(pauses.begin, learner_id, MONDAY, MONDAY + 2 * WEEK)
+    assert await storage.run(pauses.of_learner, learner_id) == [(MONDAY, MONDAY + 2 * WEEK)]
