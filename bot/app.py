@@ -17,6 +17,7 @@ from bot.content.holidays import load_calendar
 from bot.content.shelf import Shelf
 from bot.errors import StartError
 from bot.gateway.brake import Brake
+from bot.gateway.connections import Connections
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.floods import Floods
@@ -176,7 +177,10 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     stack.enter_context(hold_name(storage.engine, settings.replica))
     meters = Meters()
     session = await stack.enter_async_context(open_session(settings.telegram.api_url))
-    wire = Wire(session, settings.telegram.api_url, settings.token, meters)
+    direct = Connections.to(settings.telegram.api_url)
+    if direct is not None:
+        stack.callback(direct.close)
+    wire = Wire(session, settings.telegram.api_url, settings.token, meters, direct)
     return Core(
         settings=settings,
         clock=clock,

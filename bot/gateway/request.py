@@ -19,7 +19,7 @@ def open_session(api_url: str) -> aiohttp.ClientSession:
         connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS, ttl_dns_cache=300),
         timeout=time_limit(READ_SECONDS),
         cookie_jar=aiohttp.DummyCookieJar(),
-        proxy=_proxy(api_url),
+        proxy=proxy_for(api_url),
     )
 
 
@@ -28,6 +28,7 @@ def time_limit(seconds: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
 
 
-def _proxy(api_url: str) -> str | None:
+def proxy_for(api_url: str) -> str | None:
+    """Return the address of the proxy that the environment wants for this address."""
     parts = urlsplit(api_url)
     return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)

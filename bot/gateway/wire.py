@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
 
+from bot.gateway.connections import BrokenAnswerError, CannotConnectError, Connections
 from bot.gateway.errors import (
     ApiError,
     BlockedError,
@@ -44,12 +46,14 @@ class File:
 
 
 class Wire:
-    """Calls methods of the Bot API over a shared session."""
+    """Calls methods of the Bot API: small calls over `direct` connections where there are such, everything else over a session."""
 
-    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str, meters: Meters) -> None:
+    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str, meters: Meters, direct: Connections | None = None) -> None:
         """Call the server at `api_url` as the bot with `token`."""
         self._session = session
+        self._direct = direct
         self._prefix = f"{api_url}/bot{token}/"
+        self._path = urlsplit(self._prefix).path if direct else ""
         self._meters = meters
 
     async def call(
@@ -69,8 +73,19 @@ class Wire:
 
         """
         with self._meters.api_call(method):
-            status, body = await self._post(method, payload, files, seconds)
+            if files or self._direct is None:
+                status, body = await self._post(method, payload, files, seconds)
+            else:
+                status, body = await self._post_directly(self._direct, method, payload, seconds)
             return _result(method, status, body)
+
+    async def _post_directly(self, direct: Connections, method: str, payload: Mapping[str, Any], seconds: float) -> tuple[int, bytes]:
+        try:
+            return await direct.post(self._path + method, orjson.dumps(payload), seconds)
+        except CannotConnectError as error:
+            raise UnreachableError(f"{method}: no connection ({error})", perhaps_done=False) from None
+        except BrokenAnswerError as error:
+            raise UnreachableError(f"{method}: no answer ({error})", perhaps_done=True) from None
 
     async def _post(self, method: str, payload: Mapping[str, Any], files: Mapping[str, File] | None, seconds: float) -> tuple[int, bytes]:
         data: aiohttp.FormData | bytes = await _form(payload, files) if files else orjson.dumps(payload)

@@ -27,9 +27,16 @@ async def serve(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
 
     """
     listener = _listen(host, port)
-    # Nobody asks who called, so what a proxy says of that is not read.
-    quiet = {"log_config": None, "access_log": False, "server_header": False, "proxy_headers": False}
-    server = _Server(uvicorn.Config(app, lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS, **quiet))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,  # nobody asks who called, so what a proxy says of that is not read
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = _Server(config)
     task = asyncio.create_task(server.serve([listener]))
     try:
         yield listener.getsockname()[1]

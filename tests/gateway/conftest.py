@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.clock import AdjustableClock
 from bot.gateway.brake import Brake
+from bot.gateway.connections import Connections
 from bot.gateway.incoming import Incoming, parse
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
@@ -26,6 +27,7 @@ BOT_ID = 7000000001
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Host = Callable[[Answer], Awaitable[str]]
 Serve = Callable[[Answer], Awaitable[Wire]]
+Connect = Callable[[str], Connections | None]
 
 
 @pytest.fixture
@@ -61,8 +63,30 @@ def meters() -> Meters:
 
 
 @pytest.fixture
-def wire(session: aiohttp.ClientSession, address: str, token: str, meters: Meters) -> Wire:
-    return Wire(session, address, token, meters)
+def directly() -> bool:
+    """Tell whether small calls travel over connections of their own, as they do where no proxy is wanted."""
+    return True
+
+
+@pytest.fixture
+def connect(*, directly: bool) -> Iterator[Connect]:
+    """Open connections for small calls, and close them in the end."""
+    opened: list[Connections] = []
+
+    def connect(url: str) -> Connections | None:
+        if not directly:
+            return None
+        opened.append(Connections(url))
+        return opened[-1]
+
+    yield connect
+    for connections in opened:
+        connections.close()
+
+
+@pytest.fixture
+def wire(session: aiohttp.ClientSession, address: str, token: str, meters: Meters, connect: Connect) -> Wire:
+    return Wire(session, address, token, meters, connect(address))
 
 
 @pytest.fixture
@@ -121,14 +145,14 @@ async def host() -> AsyncIterator[Host]:
 
 
 @pytest.fixture
-async def serve(host: Host, token: str, meters: Meters) -> AsyncIterator[Serve]:
+async def serve(host: Host, token: str, meters: Meters, connect: Connect) -> AsyncIterator[Serve]:
     """Serve one answer to everything, and give a wire to it."""
     sessions: list[aiohttp.ClientSession] = []
 
     async def start(answer: Answer) -> Wire:
         url = await host(answer)
         sessions.append(open_session(url))
-        return Wire(sessions[-1], url, token, meters)
+        return Wire(sessions[-1], url, token, meters, connect(url))
 
     yield start
     for session in sessions:

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 
+from bot.gateway.connections import Connections
 from bot.gateway.errors import (
     ApiError,
     BlockedError,
@@ -28,6 +29,12 @@ from bot.sandbox.world import World
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Host = Callable[[Answer], Awaitable[str]]
 Serve = Callable[[Answer], Awaitable[Wire]]
+Connect = Callable[[str], Connections | None]
+
+
+@pytest.fixture(params=[True, False], ids=["directly", "over a session"])
+def directly(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
 
 
 def saying(status: int, body: str) -> Answer:
@@ -78,13 +85,15 @@ async def test_a_refusal_carries_what_the_caller_needs(serve: Serve) -> None:
     assert too_many.value.retry_after == 17
 
 
-async def test_a_broken_connection_may_have_done_it_and_a_missing_one_has_not(serve: Serve, token: str, meters: Meters) -> None:
+async def test_a_broken_connection_may_have_done_it_and_a_missing_one_has_not(
+    serve: Serve, token: str, meters: Meters, connect: Connect
+) -> None:
     with pytest.raises(UnreachableError) as broken:
         await (await serve(hang_up)).call("sendMessage", {})
     assert broken.value.perhaps_done
     async with open_session("http://127.0.0.1:1") as session:
         with pytest.raises(UnreachableError) as missing:
-            await Wire(session, "http://127.0.0.1:1", token, meters).call("sendMessage", {})
+            await Wire(session, "http://127.0.0.1:1", token, meters, connect("http://127.0.0.1:1")).call("sendMessage", {})
     assert not missing.value.perhaps_done
 
 
