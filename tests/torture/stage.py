@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, Select, Update, column, func, select, table
+from sqlalchemy import Engine, Select, UpdateBase, column, func, select, table
 
 from bot import actions
 from bot.actions import Action
@@ -194,10 +194,10 @@ class Stage:
         stored = {update_id for (update_id,) in self.rows(select(seen_update.c.update_id))}
         return len(waiting), len(waiting & stored)
 
-    def write(self, statement: Update) -> None:
+    def write(self, statement: UpdateBase, rows: Sequence[dict[str, Any]] = ()) -> None:
         """Change the database behind the program's back."""
         with self._engine.begin() as connection:
-            connection.execute(statement)
+            connection.execute(statement, list(rows) or None)
 
     def connections(self) -> int:
         """Return how many connections PostgreSQL has to this database; 0 on SQLite, which has none."""
