@@ -1,7 +1,7 @@
 """The composition root: the only place that builds things and wires them together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -46,10 +46,8 @@ from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.engine import make_engine
 from bot.storage.replicas import hold_name
 from bot.texts import Words, load_words
-from bot.web.app import make_web
+from bot.web.front import Front
 from bot.web.health import content_check, database_check, polling_check, sending_check
-from bot.web.server import serve
-from bot.web.webhook import Webhook
 
 log = structlog.get_logger()
 
@@ -70,7 +68,6 @@ class Core:
     storage: Storage
     wire: Wire
     session: aiohttp.ClientSession
-    identity: Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +117,17 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
 
     async with AsyncExitStack() as stack:
         core = await _open_core(stack, settings, clock)
-        lines = await _open_lines(stack, core)
+        front, close_front = await _open_front(stack, core)
+        identity = await _identify(core.wire)
+        lines = await _open_lines(stack, core, identity)
         await stack.enter_async_context(_background(lines.sender.run(), breaks))
         _start_ticks(stack, core, lines, watch_content=watch_content)
-        port = await _open_ears(stack, core, lines, breaks)
+        # It was opened first, since Telegram may be out of reach for long, and is closed before what it hands updates to.
+        stack.push_async_callback(close_front)
+        await _open_ears(stack, core, lines, front, breaks)
         await _introduce(core)
-        log.info("ready", bot=core.identity.username, mode=settings.telegram.mode, port=port, modules=len(core.shelf.catalogue.modules))
-        yield Running(core.identity, port, core.shelf, broken)
+        log.info("ready", bot=identity.username, mode=settings.telegram.mode, port=front.port, modules=len(core.shelf.catalogue.modules))
+        yield Running(identity, front.port, core.shelf, broken)
         log.info("stopping")
 
 
@@ -191,8 +192,18 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
         storage=storage,
         wire=wire,
         session=session,
-        identity=await _identify(wire),
     )
+
+
+async def _open_front(stack: AsyncExitStack, core: Core) -> tuple[Front, Callable[[], Awaitable[None]]]:
+    """Open the web server; return it with the way to close it."""
+    telegram, web, shelf = core.settings.telegram, core.settings.web, core.shelf
+    front = Front(core.meters.registry, telegram.webhook_secret.get_secret_value() if telegram.mode == "webhook" else None)
+    front.checks["database"] = database_check(core.storage.ping)
+    front.checks["content"] = content_check(lambda: len(shelf.catalogue.modules))
+    server = await stack.enter_async_context(AsyncExitStack())
+    await server.enter_async_context(front.serving(web.host, web.port))
+    return front, server.aclose
 
 
 async def _identify(wire: Wire) -> Identity:
@@ -202,14 +213,16 @@ async def _identify(wire: Wire) -> Identity:
         raise StartError(
             "Telegram refuses the token. Check telegram.token (SINAU_TELEGRAM__TOKEN) against what @BotFather says, and telegram.api_url."
         ) from error
+    except ApiError as error:
+        raise StartError(f"Telegram did not say who the bot is: {reason(error)}. Check telegram.api_url.") from error
 
 
-async def _open_lines(stack: AsyncExitStack, core: Core) -> Lines:
-    settings, storage, clock, bot_id = core.settings, core.storage, core.clock, core.identity.bot_id
+async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> Lines:
+    settings, storage, clock, bot_id = core.settings, core.storage, core.clock, identity.bot_id
     pacer = Pacer(Pace(settings.sending.per_second), monotonic)
     brake = Brake(pacer, storage, clock, bot_id)
     messages = Messages(core.wire, storage, bot_id)
-    intake = _make_intake(core, Presenter(messages, brake, _note_unreachable(storage), core.meters))
+    intake = _make_intake(core, identity, Presenter(messages, brake, _note_unreachable(storage), core.meters))
     stack.push_async_callback(intake.lanes.drain, DRAIN_SECONDS)
     heartbeat = Heartbeat(storage, clock, brake, settings.replica, core.meters)
     await heartbeat.start()
@@ -219,8 +232,7 @@ async def _open_lines(stack: AsyncExitStack, core: Core) -> Lines:
     return Lines(messages, intake, Sender(storage, clock, messages, brake, terms, core.meters), heartbeat, brake)
 
 
-def _make_intake(core: Core, presenter: Presenter) -> Intake:
-    identity = core.identity
+def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake:
     desk = Desk(
         storage=core.storage,
         shelf=core.shelf,
@@ -266,27 +278,19 @@ def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_conte
     stack.callback(scheduler.shutdown, wait=False)
 
 
-async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, breaks: Callable[[], None]) -> int:
-    """Begin to take updates in, by the way that the settings choose, and return the web server's port."""
-    telegram, web = core.settings.telegram, core.settings.web
-    shelf = core.shelf
-    checks = {
-        "database": database_check(core.storage.ping),
-        "content": content_check(lambda: len(shelf.catalogue.modules)),
-        "sending": sending_check(lines.heartbeat.is_sending_held),
-    }
+async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, front: Front, breaks: Callable[[], None]) -> None:
+    """Begin to take updates in, by the way that the settings choose."""
+    telegram = core.settings.telegram
+    front.checks["sending"] = sending_check(lines.heartbeat.is_sending_held)
     if telegram.mode == "webhook":
-        secret = core.settings.webhook_secret
-        app = make_web(checks=checks, registry=core.meters.registry, webhook=Webhook(secret, lines.intake.accept))
-        port = await stack.enter_async_context(serve(app, web.host, web.port))
-        await _register(core.wire, telegram.webhook_url, secret)
-        return port
-    poller = Poller(core.wire, lines.intake.accept, PollerLease(core.storage, core.clock, core.settings.replica), monotonic)
-    core.meters.watch_poll(poller.seconds_since_success)
-    app = make_web(checks=checks | {"polling": polling_check(poller.seconds_since_success)}, registry=core.meters.registry)
-    port = await stack.enter_async_context(serve(app, web.host, web.port))
-    await stack.enter_async_context(_background(poller.run(), breaks, poller.stop))
-    return port
+        front.take_in(lines.intake.accept)
+        await _register(core.wire, telegram.webhook_url, telegram.webhook_secret.get_secret_value())
+    else:
+        poller = Poller(core.wire, lines.intake.accept, PollerLease(core.storage, core.clock, core.settings.replica), monotonic)
+        core.meters.watch_poll(poller.seconds_since_success)
+        front.checks["polling"] = polling_check(poller.seconds_since_success)
+        await stack.enter_async_context(_background(poller.run(), breaks, poller.stop))
+    front.telegram_reached()
 
 
 async def _introduce(core: Core) -> None:

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import structlog
 
-from bot.gateway.errors import ApiError, ChatNotFoundError, TooManyError, UnauthorizedError, reason
+from bot.gateway.errors import ApiError, ChatNotFoundError, TooManyError, UnreachableError, reason
 from bot.gateway.incoming import ALLOWED_UPDATES
 from bot.gateway.wire import Wire
 
 log = structlog.get_logger()
 
 FIRST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 30.0
+LONGEST_PAUSE: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,9 @@ class Notice:
 
 
 async def identify(wire: Wire) -> Identity:
-    """Ask Telegram who the bot is, for as long as it takes to get an answer.
-
-    Raises:
-        UnauthorizedError: the token is wrong.
-
-    """
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            me = await wire.call("getMe", {})
-            return Identity(me["id"], me["username"])
-        except UnauthorizedError:
-            raise
-        except ApiError as error:
-            log.warning("telegram_not_reached", error=reason(error), next_try_in_seconds=pause)
-            await asyncio.sleep(error.retry_after if isinstance(error, TooManyError) else pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+    """Ask Telegram who the bot is, for as long as it takes to get an answer; raises ApiError when Telegram refuses."""
+    me = await _insist(wire, "getMe", {})
+    return Identity(me["id"], me["username"])
 
 
 def notices(introductions: Mapping[str, Introduction], fallback: str, coordinators: Mapping[int, str]) -> list[Notice]:
@@ -95,8 +81,21 @@ async def outdated(wire: Wire, wanted: Sequence[Notice]) -> list[Notice]:
 
 
 async def register_webhook(wire: Wire, url: str, secret: str) -> None:
-    """Tell Telegram where to push updates; raises ApiError."""
-    await wire.call("setWebhook", {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES, "max_connections": 100})
+    """Tell Telegram where to push updates, for as long as it takes; raises ApiError when Telegram refuses."""
+    await _insist(wire, "setWebhook", {"url": url, "secret_token": secret, "allowed_updates": ALLOWED_UPDATES, "max_connections": 100})
+
+
+async def _insist(wire: Wire, method: str, payload: Mapping[str, Any]) -> Any:
+    """Make a call again and again while Telegram is merely out of reach; raises ApiError for what it would refuse each time."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await wire.call(method, payload)
+        except (UnreachableError, TooManyError) as error:
+            wait = error.retry_after if isinstance(error, TooManyError) else pause
+            log.warning("telegram_not_reached", error=reason(error), next_try_in_seconds=wait)
+        await asyncio.sleep(wait)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def _is_shown(wire: Wire, notice: Notice) -> bool:

@@ -85,7 +85,8 @@ class Health:
 
     async def ready(self, _request: Request) -> Response:
         """Answer 200 when every check passes or has but a note, else 503, and name what each found."""
-        found = dict(zip(self.checks, await asyncio.gather(*(check() for check in self.checks.values())), strict=True))
+        checks = dict(self.checks)  # some are added while the bot starts
+        found = dict(zip(checks, await asyncio.gather(*(check() for check in checks.values())), strict=True))
         is_ready = all(fault is None or isinstance(fault, Note) for fault in found.values())
         return _json(200 if is_ready else 503, {"ready": is_ready, "checks": {name: fault or "ok" for name, fault in found.items()}})
 
