@@ -1,0 +1,81 @@
+"""What a person is told about themselves: welcome, progress, settings, reminders."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.views.learning import ModuleLine
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPlan:
+    """When a learner is reminded: local time of day and zone, or why not."""
+
+    at: time | None
+    zone: str
+    paused_until: date | None = None
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The first contact, or a person who comes back."""
+
+    name: str
+    returning: bool
+    suggested: ModuleLine | None
+    reminder: ReminderPlan
+    became_coordinator: bool = False
+    invitation_refused: bool = False
+    too_many_links: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on the progress strip."""
+
+    day: date
+    active: bool
+    working: bool
+    answers: int
+    correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a learner has done; `days` are last week's and this week's local days up to today."""
+
+    name: str
+    days: tuple[Day, ...]
+    streak: int
+    active_days: int
+    working_days: int
+    minutes: int
+    completed: tuple[ModuleLine, ...]
+    current: tuple[ModuleLine, ...]
+    suggested: ModuleLine | None
+    modules: int
+    strong: int
+    to_repeat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """A learner's settings, and the times of day at which a reminder may come."""
+
+    language: str
+    zone: str
+    reminder: ReminderPlan
+    hours: tuple[time, ...]
+    next_reminder: datetime | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a reminder says: how many items wait, or which module to go on with."""
+
+    name: str
+    items: int
+    minutes: int
+    module: ModuleLine | None
+    hour: int

@@ -1,0 +1,103 @@
+"""Questions, their outcomes, and the end of a sitting."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.content.prompts import Prompt
+from bot.views.learning import ModuleLine
+
+SittingKind = Literal["quiz", "repeat", "daily"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an answer was graded. `chosen` and `right` are option ids; the texts in `feedback` are plain, `explanation` is HTML."""
+
+    correct: bool
+    partly: bool
+    chosen: tuple[str, ...]
+    right: tuple[str, ...]
+    feedback: tuple[str, ...]
+    explanation: str
+    sources: tuple[str, ...]
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prompt with its place in the sitting; `outcome` is there once it is answered, `again` when it was answered before this tap."""
+
+    prompt_id: int
+    sitting_id: int
+    kind: SittingKind
+    module_id: str
+    module_title: str
+    place: int
+    count: int
+    prompt: Prompt
+    ticked: tuple[str, ...]
+    unsure: bool
+    has_card: bool
+    next_prompt: int | None
+    outcome: Outcome | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardAgain:
+    """The card that a question came from, read again in the middle of a sitting."""
+
+    prompt_id: int
+    module_title: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An item to repeat: the title of the card it is about."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The end of a sitting.
+
+    `pass_mark` is None where nothing is to be passed; `attempts_left` is None where they are unlimited.
+    `completed` tells whether the module of this sitting, if it has one, is; `next_module` is there when nothing is left to do in it.
+    """
+
+    sitting_id: int
+    kind: SittingKind
+    module_id: str | None
+    module_title: str
+    correct: int
+    count: int
+    passed: bool
+    completed: bool
+    pass_mark: int | None
+    attempts_left: int | None
+    missed: tuple[Missed, ...]
+    minutes: int
+    active_days: int
+    working_days: int
+    streak: int
+    next_module: ModuleLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToAsk:
+    """There is nothing for a daily quiz: no module was studied yet."""
+
+    suggested: ModuleLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoAttemptsLeft:
+    """The quiz of a module may not be taken again."""
+
+    module_id: str
+    module_title: str
+    attempts: int
+    best_score: float
