@@ -51,8 +51,11 @@ def opened(url: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[Server | None]:
-    """Run a server with its data below `folder` while the block runs; None when there is no PostgreSQL on this machine."""
+def postgresql(folder: Path, *, wanted: bool) -> Iterator[Server | None]:
+    """Run a server with its data below `folder` while the block runs; None when it is not wanted, or not on this machine."""
+    if not wanted:
+        yield None
+        return
     folder.chmod(0o711)  # PostgreSQL's own account has to reach its folder inside
     folder = folder / "postgresql"
     folder.mkdir()

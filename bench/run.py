@@ -47,11 +47,13 @@ async def measure(options: argparse.Namespace) -> list[Row]:
     """Run the chosen measures and return their figures."""
     _stop_when_told()
     found: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="sinau-bench-") as name, databases.postgresql(Path(name)) as server:
+    titles = options.only or list(MEASURES)
+    needs_server = any(title.endswith("-postgresql") for title in titles)
+    with tempfile.TemporaryDirectory(prefix="sinau-bench-") as name, databases.postgresql(Path(name), wanted=needs_server) as server:
         runs = 1 if options.quick else options.runs
-        stage = Stage(FakeApi(), Path(name), server, runs=runs, quick=options.quick, full=options.full)
+        stage = Stage(FakeApi(), Path(name), server, runs=runs, quick=options.quick, full=options.full, alone=options.alone)
         async with stage.api.serving():
-            for title in options.only or MEASURES:
+            for title in titles:
                 found += await _one(stage, title)
                 if options.output:
                     rows.write(found, options.output)  # after each measure, so that a run that is stopped has not been for nothing
@@ -81,12 +83,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one run with small numbers, to see that everything works")
     parser.add_argument("--full", action="store_true", help=f"also with {LARGEST:,} learners: takes 10 GB and several minutes more")
+    parser.add_argument("--alone", action="store_true", help="without the peers, whose packages are not installed then")
     parser.add_argument("--only", action="append", choices=MEASURES, help="this measure only; may be given several times")
     parser.add_argument("--runs", type=int, default=RUNS, help=f"how often each figure is taken; the table has the median ({RUNS})")
     parser.add_argument("--output", type=Path, help="where to write the rows; bench/results.json for everything in full, else nowhere")
     options = parser.parse_args()
-    options.output = options.output or (None if options.quick or options.only else RESULTS)
-    left_out = prepare.peers()
+    options.output = options.output or (None if options.quick or options.only or options.alone else RESULTS)
+    left_out = ["The peers are left out, as asked."] if options.alone else prepare.peers()
     try:
         found = uvloop.run(measure(options))
     except asyncio.CancelledError:

@@ -46,6 +46,7 @@ class Stage:
         runs: how often each figure is taken; the table has the median.
         quick: whether small numbers are enough to see that everything works.
         full: whether to go beyond a million learners.
+        alone: whether to leave the peers out.
 
     """
 
@@ -55,6 +56,7 @@ class Stage:
     runs: int
     quick: bool
     full: bool
+    alone: bool = False
     _serial: int = 0
     _large: dict[tuple[Kind, int], Filled] = field(default_factory=dict)
 

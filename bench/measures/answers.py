@@ -61,8 +61,8 @@ async def on_postgresql(stage: Stage) -> AsyncIterator[Row]:
 
 
 async def _race(stage: Stage, kind: Kind) -> AsyncIterator[Row]:
-    wanted = ["sinau", *GOALS[kind], *TOLD[kind]]
-    subjects = [Subject(name, _filled(stage, kind, name)) for name in wanted if name == "sinau" or not programs.why_left_out(name)]
+    peers = [] if stage.alone else [name for name in (*GOALS[kind], *TOLD[kind]) if not programs.why_left_out(name)]
+    subjects = [Subject(name, _filled(stage, kind, name)) for name in ("sinau", *peers)]
     for _ in range(stage.runs):
         for subject in subjects:
             await _run(stage, subject)

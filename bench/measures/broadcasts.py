@@ -27,15 +27,15 @@ SECONDS: Final = 8
 async def paced(stage: Stage) -> AsyncIterator[Row]:
     """Broadcast at Telegram's ordinary limit."""
     runs = [await _broadcast(stage, stage.some(PACED), {}) for _ in range(stage.runs)]
-    yield at_least("broadcast, committed message by message", median(_rate(run) for run in runs), "messages/s", 29)
-    yield at_most("broadcast, most in any sliding second of all runs", max(_most(run) for run in runs), "messages", 30)
+    yield at_least("broadcast, committed message by message", median(rate(run) for run in runs), "messages/s", 29)
+    yield at_most("broadcast, most in any sliding second of all runs", max(most_in_a_second(run) for run in runs), "messages", 30)
 
 
 async def paid(stage: Stage) -> AsyncIterator[Row]:
     """Broadcast at the limit for paid broadcasts, with 128 sends at once."""
     runs = [await _broadcast(stage, stage.some(AUDIENCE), PAID_SETTINGS) for _ in range(stage.runs)]
-    yield at_least("paid broadcast, committed message by message", median(_rate(run) for run in runs), "messages/s", 950)
-    yield at_most("paid broadcast, most in any sliding second of all runs", max(_most(run) for run in runs), "messages", 1000)
+    yield at_least("paid broadcast, committed message by message", median(rate(run) for run in runs), "messages/s", 950)
+    yield at_most("paid broadcast, most in any sliding second of all runs", max(most_in_a_second(run) for run in runs), "messages", 1000)
 
 
 async def replies_meanwhile(stage: Stage) -> AsyncIterator[Row]:
@@ -87,10 +87,11 @@ def _announce(filled: Filled) -> None:
         announcing.post(connection, "Pengumuman rekaan: kelas daring dibuka besok.", None, now, now)
 
 
-def _rate(moments: Sequence[float]) -> float:
+def rate(moments: Sequence[float]) -> float:
+    """Return the messages a second, from the first moment to the last."""
     return (len(moments) - 1) / (moments[-1] - moments[0])
 
 
-def _most(moments: Sequence[float]) -> int:
+def most_in_a_second(moments: Sequence[float]) -> int:
     """Return the most messages that arrived within one second, wherever that second begins."""
     return max(bisect_left(moments, moment + 1.0) - place for place, moment in enumerate(moments))
