@@ -271,7 +271,18 @@ async def _leave(heartbeat: Heartbeat) -> None:
 
 
 def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_content: bool) -> None:
-    chores = Chores(core.storage, core.clock, core.rules, core.words, lines.messages, lines.sender, lines.heartbeat, lines.brake)
+    chores = Chores(
+        core.storage,
+        core.clock,
+        core.rules,
+        core.words,
+        lines.messages,
+        lines.sender,
+        lines.heartbeat,
+        lines.brake,
+        core.settings.retention.lives,
+        core.meters,
+    )
     watching = [Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed))] if watch_content else []
     scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *watching])
     scheduler.start()

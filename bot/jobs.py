@@ -16,19 +16,18 @@ from bot.gateway.brake import Brake
 from bot.gateway.errors import ApiError, BlockedError, RefusedError, TooManyError
 from bot.gateway.heartbeat import Heartbeat
 from bot.gateway.messages import Messages
+from bot.gateway.meters import Meters
 from bot.gateway.sender import Sender
 from bot.logs import describe_error
 from bot.screen import Screen
 from bot.screens import announcing as screens
 from bot.services import announcing, reminders
 from bot.services.turn import Rules
-from bot.storage import hold, ledger
+from bot.storage import hold, retention
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.texts import Words
 
 log = structlog.get_logger()
-
-LEDGER_LIFE = timedelta(hours=48)  # twice as long as Telegram keeps an update (core.telegram.org/bots/api#getting-updates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class Chores:
     sender: Sender
     heartbeat: Heartbeat
     brake: Brake
+    lives: Mapping[str, timedelta]
+    meters: Meters
 
     def ticks(self, reminder_seconds: float) -> tuple[Tick, ...]:
         """Return the whole list."""
@@ -61,7 +62,7 @@ class Chores:
             Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
             Tick("heartbeat", 10, self.heartbeat.beat),
             Tick("far_reminders", 3600, self.bring_reminders_forward),
-            Tick("ledger", 3600, self.forget_updates),
+            Tick("retention", 3600, self.forget),
         )
 
     async def remind(self) -> None:
@@ -91,9 +92,11 @@ class Chores:
                     through = view.state in {"done", "cancelled"} and not view.waiting
                     await self.storage.run(announcing.shown, view.id, screen.text, final=through or not reached)
 
-    async def forget_updates(self) -> None:
-        """Forget the seen updates that Telegram can't repeat any more."""
-        await self.storage.run(ledger.forget_seen, self.clock.now() - LEDGER_LIFE)
+    async def forget(self) -> None:
+        """Remove what was kept for as long as it is to be, batch by batch, so that answers get their turn in between."""
+        for kind, life in self.lives.items():
+            while removed := await self.storage.run(retention.KINDS[kind], self.clock.now() - life):
+                self.meters.removed.labels(kind).inc(removed)
 
     def _unless_held(self, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
         """Leave work undone while sending is held after a restore."""

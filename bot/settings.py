@@ -3,7 +3,7 @@
 import os
 import re
 import socket
-from datetime import time
+from datetime import time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -166,6 +166,22 @@ class FloodSettings(_Section):
     per_second: float = Field(default=5, ge=1, le=10_000)
 
 
+class RetentionSettings(_Section):
+    """For how many days what is finished is kept. What a learner has learned is kept for as long as they stay."""
+
+    deliveries: int = Field(default=180, ge=7, le=3650)
+    dead_updates: int = Field(default=30, ge=1, le=3650)
+    drafts: int = Field(default=30, ge=1, le=3650)
+    invitations: int = Field(default=30, ge=0, le=3650)
+    seen_updates: int = Field(default=2, ge=2, le=30)  # Telegram keeps an update for one (core.telegram.org/bots/api#getting-updates)
+
+    @property
+    def lives(self) -> dict[str, timedelta]:
+        """How long each kind is kept."""
+        chosen = {name: timedelta(days=getattr(self, name)) for name in type(self).model_fields}
+        return chosen | {"dialogues": timedelta(days=1), "wrong_links": timedelta(days=1)}
+
+
 class LogSettings(_Section):
     """How the log looks."""
 
@@ -186,6 +202,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     sending: SendingSettings = SendingSettings()
     floods: FloodSettings = FloodSettings()
+    retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     contact: str = ""

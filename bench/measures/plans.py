@@ -15,7 +15,7 @@ from bot.app import make_rules
 from bot.services import announcing, answers, library, reminders, turn
 from bot.services.turn import Caller, Rules
 from bot.settings import Settings
-from bot.storage import announcements, deliveries, ledger, replicas
+from bot.storage import announcements, deliveries, replicas, retention
 
 GROWING: Final = ("learner", "enrolment", "sitting", "prompt", "attempt", "delivery", "seen_update", "dialogue")
 SMALL_INDEX: Final = "ix_delivery_claimed"  # holds only what is being sent now
@@ -76,7 +76,8 @@ def _hot_paths(deck: Deck) -> Iterator[Callable[[Connection], object]]:
     yield deliveries.count_waiting
     yield lambda connection: deliveries.recover_from_dead(connection, frozenset({"bench"}))
     yield lambda connection: replicas.alive(connection, now, timedelta(minutes=1))
-    yield lambda connection: ledger.forget_seen(connection, now - timedelta(days=2))
+    yield lambda connection: retention.seen_updates(connection, now - timedelta(days=2))
+    yield lambda connection: retention.deliveries(connection, now - timedelta(days=180))
 
 
 def _remind_and_send(connection: Connection, rules: Rules, now: datetime) -> None:

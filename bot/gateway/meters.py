@@ -21,6 +21,7 @@ class Meters:
         self.queue = Gauge("sinau_deliveries", "Deliveries waiting, by state", ["state"], registry=self.registry)
         self.held = Gauge("sinau_sending_held", "1 while nothing is pushed after a restore", registry=self.registry)
         self.last_poll = Gauge("sinau_last_poll_age_seconds", "Seconds since Telegram last answered a poll", registry=self.registry)
+        self.removed = Counter("sinau_rows_removed", "Rows that were kept long enough, by kind", ["kind"], registry=self.registry)
         self.tasks = Gauge("sinau_tasks", "Things under way side by side in the program", registry=self.registry)
         self.tasks.set_function(lambda: len(asyncio.all_tasks()))
         ProcessCollector(registry=self.registry)

@@ -14,7 +14,7 @@ from bot.domain.moments import offers, parse_moment
 from bot.domain.pacing import seconds_to_send
 from bot.services import library
 from bot.services.turn import Turn
-from bot.storage import announcements, dialogues, outbox
+from bot.storage import announcements, dialogues, fates, outbox
 from bot.storage.announcements import Announcement
 
 DIALOGUE_LIFE = timedelta(hours=1)
@@ -275,18 +275,18 @@ def _schedule(turn: Turn, announcement_id: int) -> views.Schedule:
 
 
 def _broadcast(db: Connection, found: Announcement, zone: str) -> views.Broadcast:
-    fates = outbox.fates(db, found.id)
+    counts = fates.of_announcement(db, found.id)
     return views.Broadcast(
         id=found.id,
         state=found.state,
         due_at=found.due_at,
         zone=zone,
-        total=sum(fates.values()),
-        sent=fates.get("sent", 0),
-        blocked=fates.get("blocked", 0),
-        failed=fates.get("failed", 0),
-        uncertain=fates.get("uncertain", 0),
-        cancelled=fates.get("cancelled", 0),
-        waiting=sum(fates.get(state, 0) for state in ("due", "held", "claimed")),
-        reasons=tuple(outbox.reasons(db, found.id)),
+        total=sum(counts.values()),
+        sent=counts.get("sent", 0),
+        blocked=counts.get("blocked", 0),
+        failed=counts.get("failed", 0),
+        uncertain=counts.get("uncertain", 0),
+        cancelled=counts.get("cancelled", 0),
+        waiting=sum(counts.get(state, 0) for state in ("due", "held", "claimed")),
+        reasons=tuple(fates.reasons(db, found.id)),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.domain.reminders import next_reminder
 from bot.errors import SinauError
 from bot.services.turn import Rules
-from bot.storage import announcements, hold, learners, outbox
+from bot.storage import announcements, fates, hold, learners, outbox
 from bot.storage.hold import Hold
 
 BATCH = 500
@@ -111,8 +111,8 @@ def _unclear(db: Connection, announcement_id: int) -> Unclear:
     found = announcements.find(db, announcement_id)
     if found is None:
         raise RuntimeError("an announcement that was just listed is not there")
-    fates = outbox.fates(db, announcement_id)
-    waiting = sum(fates.get(state, 0) for state in ("due", "held", "claimed"))
+    counts = fates.of_announcement(db, announcement_id)
+    waiting = sum(counts.get(state, 0) for state in ("due", "held", "claimed"))
     body = found.body or ""
     excerpt = body if len(body) <= EXCERPT else f"{body[: EXCERPT - 1]}…"
-    return Unclear(announcement_id, found.state, found.due_at, excerpt, sum(fates.values()) - waiting, waiting)
+    return Unclear(announcement_id, found.state, found.due_at, excerpt, sum(counts.values()) - waiting, waiting)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.content.model import Catalogue
-from bot.storage import reports
+from bot.storage import fates, reports
 
 ACTIVE_WITHIN = timedelta(days=7)
 
@@ -48,7 +48,7 @@ def _module(module_id: str, title: str, enrolled: int, completed: int, mean: flo
 
 def _announcements(db: Connection) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
-    for announcement_id, state, fate, count in reports.announcement_counts(db):
+    for announcement_id, state, fate, count in fates.of_all(db):
         row = found.setdefault(announcement_id, {"announcement": announcement_id, "state": state})
         if fate is not None:
             row[fate] = count

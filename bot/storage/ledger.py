@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from bot.storage.prepared import inserting_unless_there
 from bot.storage.tables import dead_update, seen_update
@@ -28,8 +28,3 @@ def park(connection: Connection, bot_id: int, update_id: int, values: dict[str, 
 def count_dead(connection: Connection) -> int:
     """Return how many updates are parked."""
     return connection.execute(select(func.count()).select_from(dead_update)).scalar_one()
-
-
-def forget_seen(connection: Connection, before: datetime) -> int:
-    """Forget seen updates older than `before`; Telegram keeps an update for 24 hours at most. Return how many."""
-    return connection.execute(delete(seen_update).where(seen_update.c.at < before)).rowcount

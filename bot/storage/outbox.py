@@ -79,19 +79,6 @@ def cancel_for(connection: Connection, learner_id: int) -> None:
     connection.execute(update(delivery).where(delivery.c.learner_id == learner_id, delivery.c.state.in_(WAITING)).values(state="cancelled"))
 
 
-def fates(connection: Connection, announcement_id: int) -> dict[str, int]:
-    """Return how many deliveries of an announcement are in each state."""
-    statement = select(delivery.c.state, func.count()).where(delivery.c.announcement_id == announcement_id).group_by(delivery.c.state)
-    return dict(connection.execute(statement).all())
-
-
-def reasons(connection: Connection, announcement_id: int) -> list[tuple[str, int]]:
-    """Return why deliveries of an announcement failed, most frequent reason first."""
-    counted = func.count().label("counted")
-    statement = select(delivery.c.error, counted).where(delivery.c.announcement_id == announcement_id, delivery.c.state == "failed")
-    return [(reason or "", count) for reason, count in connection.execute(statement.group_by(delivery.c.error).order_by(counted.desc()))]
-
-
 def _insert(connection: Connection) -> Any:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(delivery)

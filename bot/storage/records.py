@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, or_, select, update
 
+from bot.storage import fates
 from bot.storage.outbox import WAITING
 from bot.storage.tables import (
     announcement,
@@ -36,8 +37,11 @@ def export(connection: Connection, learner_id: int, telegram_id: int) -> dict[st
 
 
 def erase(connection: Connection, learner_id: int, telegram_id: int) -> None:
-    """Erase every row about a learner; the tables that refer to one follow by cascade."""
-    connection.execute(delete(dead_update).where(dead_update.c.telegram_id == telegram_id))
+    """Erase every row about a learner; the tables that refer to one follow by cascade. Reports keep their numbers."""
+    # Somebody else's update may name them too, and of one that could not be read nobody knows whose it is.
+    mentions = dead_update.c.body.contains(str(telegram_id))
+    connection.execute(delete(dead_update).where(or_(dead_update.c.telegram_id == telegram_id, mentions)))
+    fates.remove(connection, delivery.c.learner_id == learner_id)
     _withdraw_announcements(connection, learner_id)
     connection.execute(delete(learner).where(learner.c.id == learner_id))
 

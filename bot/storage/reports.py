@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot.storage.tables import announcement, delivery, enrolment, learner
+from bot.storage.tables import enrolment, learner
 
 
 def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, int]:
@@ -21,15 +21,3 @@ def module_counts(connection: Connection) -> dict[str, tuple[int, int, float | N
     completed = func.count(enrolment.c.completed_at)
     statement = select(enrolment.c.module_id, func.count(), completed, func.avg(enrolment.c.best_score)).group_by(enrolment.c.module_id)
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
-
-
-def announcement_counts(connection: Connection) -> list[tuple[int, str, str | None, int]]:
-    """Return (announcement, its state, state of deliveries, how many), for every confirmed announcement; without any, the state is None."""
-    statement = (
-        select(announcement.c.id, announcement.c.state, delivery.c.state, func.count(delivery.c.id))
-        .outerjoin(delivery, delivery.c.announcement_id == announcement.c.id)
-        .where(announcement.c.state != "draft")
-        .group_by(announcement.c.id, announcement.c.state, delivery.c.state)
-        .order_by(announcement.c.id, delivery.c.state)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(statement)]

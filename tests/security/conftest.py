@@ -39,6 +39,8 @@ class Bot:
         desk = Desk(storage, Shelf(CONTENT), rules, clock, load_words(), Meters(), bot_id=1, username="sinau_bot", contact="")
         self.storage = storage
         self.clock = clock
+        self.catalogue = desk.shelf.catalogue
+        self.rules = rules
         self._dispatcher = Dispatcher(desk)
         self._number = 100
 

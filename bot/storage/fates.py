@@ -1,0 +1,75 @@
+"""What became of deliveries, as numbers: those whose rows are still there, and those whose rows have been removed."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import FINISHED, announcement, delivery, delivery_count
+
+
+def of_announcement(connection: Connection, announcement_id: int) -> dict[str, int]:
+    """Return how many deliveries of an announcement are in each state."""
+    both = _both(announcement_id).subquery()
+    statement = select(both.c.state, func.sum(both.c.count)).group_by(both.c.state)
+    return {state: int(count) for state, count in connection.execute(statement)}
+
+
+def reasons(connection: Connection, announcement_id: int) -> list[tuple[str, int]]:
+    """Return why deliveries of an announcement failed, most frequent reason first."""
+    both = _both(announcement_id).subquery()
+    counted = func.sum(both.c.count).label("counted")
+    statement = select(both.c.error, counted).where(both.c.state == "failed").group_by(both.c.error).order_by(counted.desc(), both.c.error)
+    return [(error, int(count)) for error, count in connection.execute(statement)]
+
+
+def of_all(connection: Connection) -> list[tuple[int, str, str | None, int]]:
+    """Return (announcement, its state, state of deliveries, how many), for every confirmed announcement; without any, the state is None."""
+    both = _both().subquery()
+    statement = (
+        select(announcement.c.id, announcement.c.state, both.c.state, func.coalesce(func.sum(both.c.count), 0))
+        .outerjoin(both, both.c.announcement_id == announcement.c.id)
+        .where(announcement.c.state != "draft")
+        .group_by(announcement.c.id, announcement.c.state, both.c.state)
+        .order_by(announcement.c.id, both.c.state)
+    )
+    return [(row[0], row[1], row[2], int(row[3])) for row in connection.execute(statement)]
+
+
+def remove(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Remove the finished ones of the deliveries that `which` chooses, keeping the numbers of announcements; return how many."""
+    removal = delete(delivery).where(which, FINISHED).returning(delivery.c.announcement_id, delivery.c.state, delivery.c.error)
+    gone = connection.execute(removal).all()
+    _keep(connection, ((each.announcement_id, each.state, _reason(each.state, each.error)) for each in gone if each.announcement_id))
+    return len(gone)
+
+
+def _both(announcement_id: int | None = None) -> Select[tuple[int, str, str, int]]:
+    """Return (announcement, state, error, count) of the rows that are there, and of those that are gone."""
+    error = func.coalesce(delivery.c.error, "").label("error")
+    there = select(delivery.c.announcement_id, delivery.c.state, error, func.count().label("count")).group_by(
+        delivery.c.announcement_id, delivery.c.state, error
+    )
+    gone = select(delivery_count.c.announcement_id, delivery_count.c.state, delivery_count.c.error, delivery_count.c.count)
+    if announcement_id is None:
+        there = there.where(delivery.c.announcement_id.is_not(None))
+    else:
+        there = there.where(delivery.c.announcement_id == announcement_id)
+        gone = gone.where(delivery_count.c.announcement_id == announcement_id)
+    return select(union_all(there, gone).subquery())
+
+
+def _reason(state: str, error: str | None) -> str:
+    """Return the error where a report asks for it."""
+    return error or "" if state == "failed" else ""
+
+
+def _keep(connection: Connection, gone: Iterable[tuple[int, str, str]]) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(delivery_count)
+    added = {"count": delivery_count.c.count + statement.excluded.count}
+    statement = statement.on_conflict_do_update(index_elements=list(delivery_count.primary_key), set_=added)
+    # In one order everywhere, so that no two replicas wait for one another.
+    for (announcement_id, state, error), count in sorted(Counter(gone).items()):
+        connection.execute(statement, {"announcement_id": announcement_id, "state": state, "error": error, "count": count})
