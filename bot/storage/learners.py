@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from bot.domain.learner import Learner
 from bot.storage.ledger import insert_or_ignore
@@ -98,13 +98,3 @@ def studied(connection: Connection, learner_id: int, day: date) -> None:
 def study_days(connection: Connection, learner_id: int, since: date) -> set[date]:
     """Return the local days since `since` on which a learner studied."""
     return {row[0] for row in _STUDY_DAYS.all(connection, {"learner_id": learner_id, "since": since})}
-
-
-def count(connection: Connection) -> int:
-    """Return how many learners there are."""
-    return connection.execute(select(func.count()).select_from(learner)).scalar_one()
-
-
-def add_many(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Add many learners at once, as imports do."""
-    connection.execute(insert(learner), list(rows))
