@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections import deque
 from time import monotonic
-from typing import Final, Self
+from typing import Final, Self, cast
 from urllib.parse import urlsplit
 
 import aiohappyeyeballs
@@ -108,7 +108,7 @@ class _Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self.used_at = 0.0
         self._parser = httptools.HttpResponseParser(self)
-        self._transport: asyncio.Transport | None = None
+        self._transport: asyncio.WriteTransport | None = None
         self._answer: asyncio.Future[tuple[int, bytes]] | None = None
         self._body = bytearray()
         self._ends = False
@@ -121,8 +121,9 @@ class _Connection(asyncio.Protocol):
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """Send a request and return its answer's status and body; one that is given up leaves the connection unusable."""
+        if self._transport is None:
+            raise CannotConnectError("closed before it was used")
         self._answer = asyncio.get_running_loop().create_future()
-        assert self._transport is not None  # noqa: S101 - connected before it is handed out
         self._transport.write(request)
         return await self._answer
 
@@ -131,8 +132,7 @@ class _Connection(asyncio.Protocol):
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a stream has
-        self._transport = transport
+        self._transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
         try:

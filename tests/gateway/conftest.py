@@ -1,10 +1,12 @@
 """A Telegram of the tests' own, and the gateway's parts wired to it."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
 import aiohttp
 import pytest
+import uvloop
 from aiohttp import web
 
 from bot.clock import AdjustableClock
@@ -24,6 +26,13 @@ from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 
 BOT_ID = 7000000001
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run on the loop that the bot runs on: its transports differ from those of the standard library."""
+    return {"uvloop": uvloop.new_event_loop}
+
+
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Host = Callable[[Answer], Awaitable[str]]
 Serve = Callable[[Answer], Awaitable[Wire]]
