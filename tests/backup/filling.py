@@ -17,16 +17,17 @@ Rows = dict[str, list[Sequence[Any]]]
 def fill(connection: Connection, rows: int = 3) -> None:
     """Write so many rows into each table; the last one has nothing where nothing is needed."""
     for table in metadata.sorted_tables:
-        connection.execute(insert(table), [_row(table, number, bare=number == rows) for number in range(1, rows + 1)])
+        connection.execute(insert(table), [row(table, number, bare=number == rows) for number in range(1, rows + 1)])
 
 
 def contents(connection: Connection) -> Rows:
     """Return every row of every table that a restore leaves as it was."""
     kept = [table for table in metadata.sorted_tables if table.name not in CHANGED_BY_A_RESTORE]
-    return {table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))] for table in kept}
+    return {table.name: [tuple(found) for found in connection.execute(select(table).order_by(*table.primary_key))] for table in kept}
 
 
-def _row(table: Table, number: int, *, bare: bool) -> dict[str, Any]:
+def row(table: Table, number: int, *, bare: bool = False) -> dict[str, Any]:
+    """Return the values of a row; where nothing is needed, a bare one has nothing."""
     return {column.name: None if bare and column.nullable else _value(column, number) for column in table.c}
 
 
