@@ -1,7 +1,7 @@
 """What any release left in its database, this version takes over: nothing is lost, and people go on where they were."""
 
 import sqlite3
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,7 +106,7 @@ def test_every_row_of_a_release_is_there_afterwards_with_what_it_said(old: Engin
         assert [chosen(row, kept) for row in after[name]] == [chosen(row, kept) for row in rows]
 
 
-def chosen(row: dict[str, Any], columns: Set[str]) -> dict[str, Any]:
+def chosen(row: dict[str, Any], columns: Collection[str]) -> dict[str, Any]:
     return {column: row[column] for column in columns}
 
 
