@@ -172,7 +172,8 @@ def make_rules(settings: Settings) -> Rules:
 
 
 async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
-    shelf, rules = await asyncio.gather(asyncio.to_thread(Shelf, settings.content.dir), asyncio.to_thread(make_rules, settings))
+    content = settings.content
+    shelf, rules = await asyncio.gather(asyncio.to_thread(Shelf, content.dir, content.cache), asyncio.to_thread(make_rules, settings))
     storage = open_storage(settings)
     stack.callback(storage.close)
     stack.enter_context(hold_name(storage.engine, settings.replica))

@@ -8,8 +8,8 @@ from pathlib import Path
 import typer
 from pydantic import SecretStr
 
-from bot.app import StartError
 from bot.clock import AdjustableClock
+from bot.errors import StartError
 from bot.process import serve
 from bot.sandbox.cast import COORDINATOR_ID
 from bot.sandbox.server import Sandbox
@@ -38,6 +38,7 @@ async def show(settings: Settings, host: str, port: int, token: str) -> None:
 def _demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
     changed = {
         "telegram": TelegramSettings(token=SecretStr(token), api_url=address),
+        "content": settings.content.model_copy(update={"cache": None}),
         "database": DatabaseSettings(url=f"sqlite:///{folder}/demo.db"),
         "web": settings.web.model_copy(update={"port": _free_port(settings.web.host, settings.web.port)}),
         "reminders": settings.reminders.model_copy(update={"tick_seconds": 1}),

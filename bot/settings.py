@@ -93,9 +93,10 @@ class DatabaseSettings(_Section):
 
 
 class ContentSettings(_Section):
-    """Where the modules, paths and media are."""
+    """Where the modules, paths and media are, and where what was read of them is kept for the next start."""
 
     dir: Path = Path("content")
+    cache: Path | None = Path("var/content.cache")
 
 
 class WebSettings(_Section):

@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -14,48 +15,60 @@ from pydantic_core import ErrorDetails
 from bot.content import model
 from bot.content.checks import Problem, module_problems, path_problems
 from bot.content.findings import Finding
-from bot.content.media import Stamp, stamps
-from bot.content.reading import Document, UnreadableError, read
+from bot.content.media import Stamp, stamps, state_of
+from bot.content.packing import Modules, PackedModule, pack
+from bot.content.reading import Document, UnreadableError, parse, read, read_bytes
 from bot.content.wording import explain
-
-MODULE: Final = TypeAdapter(model.Module)
-PATH: Final = TypeAdapter(model.Path)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The outcome of loading: a catalogue unless there is an error, and all findings by file and line."""
+    """The outcome of loading.
+
+    Attributes:
+        catalogue: None when there is an error.
+        findings: all of them, by file and line.
+        packed: every module without errors, by its file: given to the next `load`, it spares reading those that have not changed.
+
+    """
 
     catalogue: model.Catalogue | None
     findings: tuple[Finding, ...]
+    packed: Mapping[str, PackedModule]
 
 
-def load(root: Path) -> Loaded:
+@cache
+def adapter_of(kind: Any) -> TypeAdapter[Any]:
+    """Return what reads `kind`, made when it is first needed: a start that finds everything unchanged needs none."""
+    return TypeAdapter(kind)
+
+
+def load(root: Path, known: Mapping[str, PackedModule] = MappingProxyType({})) -> Loaded:
     """Read all modules and paths below `root` (its folders modules, paths and media).
 
-    Nothing is raised: whatever is wrong becomes a finding.
+    Nothing is raised: whatever is wrong becomes a finding. Modules that are `known` from before are not read anew when their file holds the
+    same and their media are the same files; what was found in them is told again.
     """
     module_files, findings = _files(root / "modules", required=True)
     path_files, found = _files(root / "paths", required=False)
     findings += found
-    modules: dict[str, model.Module] = {}
+    packed: dict[str, PackedModule] = {}
     for file in module_files:
-        module, found = _module(file, root / "media")
+        module, found = _module(file, root / "media", known.get(file.as_posix()))
         findings += found
         if module:
-            modules[file.stem] = module
+            packed[file.as_posix()] = module
+    by_id = {Path(file).stem: module for file, module in packed.items()}
+    outlines = {module_id: module.outline for module_id, module in by_id.items()}
     paths: list[model.Path] = []
     for file in path_files:
-        path, found = _path(file, {file.stem for file in module_files}, modules)
+        path, found = _path(file, {file.stem for file in module_files}, outlines)
         findings += found
         if path:
             paths.append(path)
-    return _loaded(model.Catalogue(MappingProxyType(modules), tuple(paths), root), findings)
-
-
-def _loaded(catalogue: model.Catalogue, findings: list[Finding]) -> Loaded:
+    catalogue = model.Catalogue(Modules(by_id), MappingProxyType(outlines), tuple(paths), root)
     broken = any(finding.severity == "error" for finding in findings)
-    return Loaded(None if broken else catalogue, tuple(sorted(findings)))
+    return Loaded(None if broken else catalogue, tuple(sorted(findings)), packed)
 
 
 def _files(folder: Path, *, required: bool) -> tuple[list[Path], list[Finding]]:
@@ -83,36 +96,50 @@ def _files(folder: Path, *, required: bool) -> tuple[list[Path], list[Finding]]:
     return files, findings
 
 
-def _module(file: Path, media_folder: Path) -> tuple[model.Module | None, list[Finding]]:
+def _module(file: Path, media_folder: Path, known: PackedModule | None) -> tuple[PackedModule | None, list[Finding]]:
+    name = file.as_posix()
     try:
-        document = read(file)
+        raw = read_bytes(file)
+        digest = hashlib.sha256(raw).digest()
+        if known and known.digest == digest and _has_media(known, media_folder):
+            return known, list(known.findings)
+        document = parse(name, raw)
     except UnreadableError as error:
         return None, list(error.findings)
     stamped, problems = stamps(document.data, media_folder)
     findings = [*document.habits, *_located(document, [*problems, *module_problems(document.data, file.stem)])]
     try:
-        module = MODULE.validate_python(document.data)
+        module = adapter_of(model.Module).validate_python(document.data)
     except ValidationError as error:
         return None, findings + _explained(document, error)
-    return _stamped(module, document.data, stamped), findings
+    if any(finding.severity == "error" for finding in findings):
+        return None, findings
+    module = _stamped(module, document.data, stamped)
+    media = {stamp.file: stamp.state for stamp in stamped.values()}
+    return PackedModule(module.outline, pack(module), digest, media, tuple(findings)), findings
 
 
-def _path(file: Path, known: set[str], modules: Mapping[str, model.Module]) -> tuple[model.Path | None, list[Finding]]:
+def _has_media(known: PackedModule, folder: Path) -> bool:
+    """Tell whether the module's media are the very files that were read, unchanged."""
+    return all(state is not None and state == state_of(folder / file) for file, state in known.media.items())
+
+
+def _path(file: Path, known: set[str], outlines: Mapping[str, model.Outline]) -> tuple[model.Path | None, list[Finding]]:
     try:
         document = read(file)
     except UnreadableError as error:
         return None, list(error.findings)
     findings = [*document.habits, *_located(document, path_problems(document.data, file.stem, known))]
     try:
-        path = PATH.validate_python(document.data)
+        path = adapter_of(model.Path).validate_python(document.data)
     except ValidationError as error:
         return None, findings + _explained(document, error)
-    return path, findings + _located(document, _foreign(path, modules))
+    return path, findings + _located(document, _foreign(path, outlines))
 
 
-def _foreign(path: model.Path, modules: Mapping[str, model.Module]) -> Iterable[Problem]:
+def _foreign(path: model.Path, outlines: Mapping[str, model.Outline]) -> Iterable[Problem]:
     for place, module_id in enumerate(path.modules):
-        module = modules.get(module_id)
+        module = outlines.get(module_id)
         if module and module.language != path.language:
             what = f"modul {module_id} berbahasa {module.language}, jalur ini {path.language}"
             yield Problem(("modules", place), what, "pindahkan ke jalur berbahasa sama bila tidak disengaja", "warning")

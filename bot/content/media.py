@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from time import time_ns
 from typing import Any, Final
 
 from bot.content import limits
@@ -17,12 +18,33 @@ _SUFFIXES: Final = {
 }
 
 
+_SETTLED_NS: Final = 2_000_000_000
+
+FileState = tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a file held when it was read: its size in bytes and its content's hash."""
+    """What a file held when it was read: its size in bytes and its content's hash. `state` is the file's before it was read."""
 
+    file: str
     size: int
     version: str
+    state: FileState | None
+
+
+def state_of(path: Path) -> FileState | None:
+    """Return what tells that a file still holds the same, without reading it.
+
+    None when nothing can tell: there is no such file, or it was changed so lately that one more change could bear the same time.
+    """
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    # Any program can set the time of modification, as copying and unpacking do. Nobody can set the other one.
+    settled = time_ns() - stat.st_ctime_ns > _SETTLED_NS
+    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) if settled else None
 
 
 def stamps(data: Any, folder: Path) -> tuple[dict[int, Stamp], list[Problem]]:
@@ -44,14 +66,16 @@ def _stamp(media_type: str, file: str, folder: Path, location: Location) -> Stam
     if fault:
         return Problem(location, *fault)
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
-        return Problem(location, f"{file} menunjuk ke luar content/media", "salin berkasnya ke content/media")
     try:
-        size = path.stat().st_size
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return Problem(location, f"{file} menunjuk ke luar content/media", "salin berkasnya ke content/media")
+        state, size = state_of(path), path.stat().st_size
         fault = _size_fault(media_type, file, size) if path.is_file() else (f"{file} bukan berkas", "sebut nama berkasnya, bukan folder")
-        return Problem(location, *fault) if fault else Stamp(size, _hash(path))
+        return Problem(location, *fault) if fault else Stamp(file, size, _hash(path), state)
     except FileNotFoundError:
         return Problem(location, f"{file} tidak ada di content/media", "salin berkasnya ke sana, atau perbaiki ejaannya")
+    except RuntimeError:  # what pathlib makes of a link that leads to itself
+        return Problem(location, f"{file} menunjuk ke dirinya sendiri", "salin berkasnya ke content/media")
     except OSError as error:
         return Problem(location, f"{file} tidak dapat dibuka ({error.strerror})", "periksa izin berkasnya")
 

@@ -7,13 +7,13 @@ Plain, to be escaped by whoever shows it: everything else (titles, summaries, op
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
 from bot.content import fields, limits
 from bot.content.fields import CLOSED, Competency
-from bot.content.items import AnyItem
+from bot.content.items import AnyItem, restore
 from bot.content.items.item import Item
 
 MediaType = Literal["image", "audio", "video", "document"]
@@ -72,6 +72,16 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What lists show of a module."""
+
+    id: str
+    title: str
+    language: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Module:
     """One sitting of learning. `version` is a hash of all that its author wrote and of its media."""
 
@@ -89,6 +99,24 @@ class Module:
     sources: Annotated[tuple[Source, ...], Field(max_length=limits.SOURCES)] = ()
     version: fields.ComputedText = ""
 
+    @property
+    def outline(self) -> Outline:
+        """What lists show of it."""
+        return Outline(self.id, self.title, self.language, self.minutes)
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any]) -> "Module":
+        """Return a module from its own data as plain JSON; limits are not checked again."""
+        quiz, competency = data["quiz"], data["competency"]
+        restored = {
+            "cards": tuple(map(_restored_card, data["cards"])),
+            "quiz": Quiz(**{**quiz, "items": tuple(map(restore, quiz["items"]))}),
+            "tags": tuple(data["tags"]),
+            "competency": competency and Competency(**competency),
+            "sources": tuple(Source(**source) for source in data["sources"]),
+        }
+        return cls(**{**data, **restored})
+
     def card(self, card_id: str) -> Card | None:
         """Return the card of this id."""
         return next((card for card in self.cards if card.id == card_id), None)
@@ -96,6 +124,11 @@ class Module:
     def item(self, item_id: str) -> Item | None:
         """Return the item of this id."""
         return next((item for item in self.quiz.items if item.id == item_id), None)
+
+
+def _restored_card(data: Mapping[str, Any]) -> Card:
+    media = data["media"]
+    return Card(**{**data, "media": media and Media(**media), "sources": tuple(data["sources"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +146,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All valid content: modules by id, paths by the order of their file names, and the folder that holds them."""
+    """All valid content: modules and their outlines by id, paths by the order of their file names, and the folder that holds them."""
 
     modules: Mapping[str, Module]
+    outlines: Mapping[str, Outline]
     paths: tuple[Path, ...]
     root: FilePath
 
@@ -138,10 +172,10 @@ class Catalogue:
         after = path.modules[path.modules.index(module_id) + 1 :] if path else ()
         return self.modules[after[0]] if after else None
 
-    def outside_paths(self) -> tuple[Module, ...]:
+    def outside_paths(self) -> tuple[Outline, ...]:
         """Return the modules that are in no path, by the order of their ids."""
         listed = {module_id for path in self.paths for module_id in path.modules}
-        return tuple(module for module_id, module in self.modules.items() if module_id not in listed)
+        return tuple(outline for module_id, outline in self.outlines.items() if module_id not in listed)
 
     def media_path(self, media: Media) -> FilePath:
         """Return where the file of `media` is."""

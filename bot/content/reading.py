@@ -3,6 +3,7 @@
 A file may come from anybody: its size, depth and number of values are capped, and anchors, aliases and tags are refused.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,35 +80,44 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a file that holds one YAML mapping.
+    """Read a file that holds one YAML mapping; raises UnreadableError."""
+    return parse(path.as_posix(), read_bytes(path))
+
+
+def parse(file: str, data: bytes) -> Document:
+    """Read what a file holds: one YAML mapping.
 
     Raises:
-        UnreadableError: it can't be opened, is too large, is not UTF-8, is not YAML, or holds something else than one mapping.
+        UnreadableError: it is not UTF-8, is not YAML, or is something else than one mapping.
 
     """
-    file = path.as_posix()
-    data = _bytes(path, file)
+    _check_encoding(file, data)
     try:
         return Document(file, data, _Builder(data, file).mapping())
     except yaml.YAMLError as error:
         raise UnreadableError(Finding(file, syntax.line_of(error, data), *syntax.explain(error))) from error
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raises UnreadableError when it can't be opened or is too large."""
+    file = path.as_posix()
     try:
         with path.open("rb") as stream:
-            data = stream.read(limits.FILE_BYTES + 1)
+            data = stream.read(min(os.fstat(stream.fileno()).st_size, limits.FILE_BYTES) + 1)
     except OSError as error:
         found = Finding(file, 1, f"berkas tidak dapat dibuka ({error.strerror})", "periksa izin dan jenis berkasnya")
         raise UnreadableError(found) from error
     if len(data) > limits.FILE_BYTES:
         raise UnreadableError(Finding(file, 1, f"berkas lebih dari {limits.FILE_BYTES // 1024} KB", "bagi menjadi beberapa modul"))
+    return data
+
+
+def _check_encoding(file: str, data: bytes) -> None:
     try:
         data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableError(Finding(file, line, "berkas bukan UTF-8", "simpan ulang dengan encoding UTF-8")) from error
-    return data
 
 
 def _step(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:

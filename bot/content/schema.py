@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from bot.content.loader import MODULE, PATH
+from bot.content import model
+from bot.content.loader import adapter_of
 
 HINTS: Final = {
     "alt": "Isi media dalam kata-kata, untuk yang tidak dapat melihat atau mendengarnya. Teks polos.",
@@ -50,7 +51,8 @@ HINTS: Final = {
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema file by its name."""
-    return {f"{name}.schema.json": _text(adapter.json_schema()) for name, adapter in (("module", MODULE), ("path", PATH))}
+    kinds = {"module": model.Module, "path": model.Path}
+    return {f"{name}.schema.json": _text(adapter_of(kind).json_schema()) for name, kind in kinds.items()}
 
 
 def write(folder: Path) -> None:

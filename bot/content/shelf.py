@@ -1,13 +1,17 @@
 """The content in force, and how another takes its place while the bot runs: all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from stat import S_ISREG
+from threading import Lock
 
 import structlog
 
+from bot.content import cache
 from bot.content.findings import Finding
-from bot.content.loader import load
+from bot.content.loader import Loaded, load
 from bot.content.model import Catalogue
+from bot.content.packing import PackedModule
 from bot.errors import SinauError
 
 log = structlog.get_logger()
@@ -20,35 +24,71 @@ class BrokenContentError(SinauError):
 class Shelf:
     """Holds the catalogue in force. Whoever reads it during one update sees one catalogue: it is swapped whole."""
 
-    def __init__(self, root: Path) -> None:
-        """Load the content of `root`; raises BrokenContentError when it has faults."""
-        loaded = load(root)
+    def __init__(self, root: Path, cache_file: Path | None = None) -> None:
+        """Load the content of `root`, of which `cache_file` spares reading what has not changed.
+
+        Raises:
+            BrokenContentError: it has faults.
+
+        """
+        self._root = root
+        self._cache_file = cache_file
+        self._reading = Lock()
+        self._seen = _fingerprint(root)
+        self._packed: Mapping[str, PackedModule] = cache.read(cache_file) if cache_file else {}
+        loaded = self._load()
         if loaded.catalogue is None:
             faults = "\n".join(f"  {finding}" for finding in loaded.findings)
             raise BrokenContentError(f"The content in {root} has faults; mend them and start again:\n{faults}")
         self.catalogue: Catalogue = loaded.catalogue
-        self._root = root
-        self._seen = _fingerprint(root)
 
     def reload(self) -> Sequence[Finding]:
-        """Read the content again and put it in force; with a fault in it, the old one stays. Return what was found."""
-        self._seen = _fingerprint(self._root)
-        loaded = load(self._root)
-        if loaded.catalogue is None:
-            faults = [str(finding) for finding in loaded.findings]
-            log.error("content_kept", advice="the content in force stays until this is mended", faults=faults)
-        else:
-            self.catalogue = loaded.catalogue
-            log.info("content_reloaded", modules=len(loaded.catalogue.modules))
-        return loaded.findings
+        """Read what has changed and put it in force; with a fault in it, the old content stays. Return what was found.
+
+        Nothing is raised: nobody waits for a reload that a signal asked for, so whatever goes wrong is logged.
+        """
+        with self._reading:
+            try:
+                self._seen = _fingerprint(self._root)
+                loaded = self._load()
+            except Exception:
+                log.exception("content_kept", advice="the content in force stays; look at the disk, then try again")
+                return [_unreadable(self._root)]
+            if loaded.catalogue is None:
+                faults = [str(finding) for finding in loaded.findings]
+                log.error("content_kept", advice="the content in force stays until this is mended", faults=faults)
+            else:
+                self.catalogue = loaded.catalogue
+                log.info("content_reloaded", modules=len(loaded.catalogue.modules))
+            return loaded.findings
 
     def reload_if_changed(self) -> None:
         """Read the content again when a file of it was changed, added or removed since it was last read."""
         if _fingerprint(self._root) != self._seen:
             self.reload()
 
+    def _load(self) -> Loaded:
+        """Load the content, and keep for the next time what was read."""
+        loaded = load(self._root, self._packed)
+        changed = loaded.packed != self._packed
+        self._packed = loaded.packed
+        if changed and self._cache_file:
+            cache.write(self._cache_file, loaded.packed)
+        return loaded
+
+
+def _unreadable(root: Path) -> Finding:
+    return Finding(root.as_posix(), 1, "isi tidak dapat dibaca", "periksa berkas dan diska, lalu muat ulang; sebabnya ada di log")
+
 
 def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:
     """Return what tells that some file changed: names, sizes and times of change."""
-    stats = [(path, path.stat()) for path in root.rglob("*") if path.is_file()]
-    return frozenset((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+    found = set()
+    for path in root.rglob("*"):
+        try:
+            stat = path.stat()
+        except OSError:  # an editor has just removed a file of its own, or a link leads nowhere
+            continue
+        if S_ISREG(stat.st_mode):
+            found.add((str(path), stat.st_size, stat.st_mtime_ns))
+    return frozenset(found)

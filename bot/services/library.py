@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot import views
-from bot.content.model import Module
+from bot.content.model import Module, Outline
 from bot.services.turn import Turn
 from bot.storage import enrolments
 from bot.storage.enrolments import Enrolment
@@ -38,7 +38,7 @@ def details(turn: Turn, module_id: str) -> views.ModuleDetails | views.Gone:
 def lines_by_module(turn: Turn) -> dict[str, views.ModuleLine]:
     """Return a line for every module of the catalogue, by its id."""
     states = {each.module_id: each for each in enrolments.of_learner(turn.db, turn.learner.id)}
-    return {module.id: line(module, states.get(module.id)) for module in turn.catalogue.modules.values()}
+    return {module.id: line(module, states.get(module.id)) for module in turn.catalogue.outlines.values()}
 
 
 def current_module(turn: Turn) -> views.ModuleLine | None:
@@ -56,9 +56,9 @@ def studied(turn: Turn) -> list[Module]:
     return [module for each in states if each.state != "reading" and (module := turn.catalogue.module(each.module_id))]
 
 
-def in_order(turn: Turn) -> list[Module]:
+def in_order(turn: Turn) -> list[Outline]:
     """Return every module as people look for it: path by path, then what is in none by its title."""
-    in_paths = [turn.catalogue.modules[module_id] for path in turn.catalogue.paths for module_id in path.modules]
+    in_paths = [turn.catalogue.outlines[module_id] for path in turn.catalogue.paths for module_id in path.modules]
     outside = sorted(turn.catalogue.outside_paths(), key=lambda module: module.title.casefold())
     return list({module.id: module for module in (*in_paths, *outside)}.values())
 
@@ -74,7 +74,7 @@ def _unfinished(turn: Turn) -> Iterator[views.ModuleLine]:
     return (lines[module.id] for module in everything if lines[module.id].state != "completed")
 
 
-def line(module: Module, state: Enrolment | None) -> views.ModuleLine:
+def line(module: Module | Outline, state: Enrolment | None) -> views.ModuleLine:
     """Return a module as one line of a list."""
     if state is None:
         return views.ModuleLine(module.id, module.title, module.minutes)

@@ -37,7 +37,7 @@ def _modules(db: Connection, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return a row for every module of the catalogue, and for those that are gone but were studied."""
     counted = reports.module_counts(db)
     gone = sorted(counted.keys() - catalogue.modules.keys())
-    titles = {module.id: module.title for module in catalogue.modules.values()} | dict.fromkeys(gone, "")
+    titles = {module.id: module.title for module in catalogue.outlines.values()} | dict.fromkeys(gone, "")
     return [_module(module_id, title, *counted.get(module_id, (0, 0, None))) for module_id, title in titles.items()]
 
 
