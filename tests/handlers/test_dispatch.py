@@ -1,68 +1,15 @@
 """Updates handed to the dispatcher itself: what comes again changes nothing, and what fits no question changes nothing."""
 
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func
 
 from bot import actions
-from bot.actions import Action, encode
 from bot.clock import AdjustableClock
-from bot.content.shelf import Shelf
-from bot.domain.calendar import WorkCalendar
-from bot.quiet import QuietHours
-from bot.gateway.incoming import Command, Edited, Event, Incoming, Membership, Person, Tap, Text
-from bot.gateway.meters import Meters
-from bot.handlers.context import Desk
-from bot.handlers.dispatch import Dispatcher
-from bot.screen import Screen
-from bot.services.turn import Rules
-from bot.storage.database import Storage
-from bot.storage.tables import announcement, attempt, delivery, learner, metadata, prompt
-from bot.texts import load_words
-
-CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
-SARI = Person(1002, "Sari", "id")
-
-
-class Chat:
-    """Sari's private chat with the bot."""
-
-    def __init__(self, dispatcher: Dispatcher, storage: Storage) -> None:
-        self._dispatcher = dispatcher
-        self._storage = storage
-        self._number = 100
-
-    async def does(self, event: Event, number: int | None = None) -> Screen | None:
-        """Let an update arrive; with the `number` of an earlier one it is that one again."""
-        self._number += 1
-        return await self._dispatcher(Incoming(number or self._number, SARI.id, private=True, person=SARI, event=event))
-
-    async def taps(self, action: Action, number: int | None = None) -> Screen | None:
-        return await self.does(Tap("q", encode(action), 7, editable=True), number)
-
-    async def says(self, command: str, number: int | None = None) -> Screen | None:
-        return await self.does(Command(command, "", 8), number)
-
-    async def rows(self) -> dict[str, Any]:
-        def read(db: Connection) -> dict[str, Any]:
-            return {name: db.execute(select(table)).all() for name, table in metadata.tables.items() if name != "seen_update"}
-
-        return await self._storage.run(read)
-
-    async def one(self, column: Any) -> Any:
-        return await self._storage.run(lambda db: db.execute(select(column)).scalars().first())
-
-
-@pytest.fixture
-def chat(storage: Storage, clock: AdjustableClock) -> Chat:
-    rules = Rules(
-        WorkCalendar(), QuietHours(clock.now().time(), clock.now().time()), frozenset({SARI.id}), "id", "Asia/Jakarta", 510, 3, 29
-    )
-    desk = Desk(storage, Shelf(CONTENT), rules, clock, load_words(), Meters(), bot_id=1, username="sinau_bot", contact="")
-    return Chat(Dispatcher(desk), storage)
+from bot.gateway.incoming import Command, Edited, Event, Membership, Text
+from bot.storage.tables import announcement, attempt, delivery, learner, prompt
+from tests.handlers.chat import Chat
 
 
 async def test_a_repeated_command_shows_the_place_and_changes_nothing(chat: Chat) -> None:
