@@ -173,9 +173,10 @@ class Catalogue:
         return self.modules[after[0]] if after else None
 
     def outside_paths(self) -> tuple[Outline, ...]:
-        """Return the modules that are in no path, by the order of their ids."""
+        """Return the modules that are in no path, by the order of their titles."""
         listed = {module_id for path in self.paths for module_id in path.modules}
-        return tuple(outline for module_id, outline in self.outlines.items() if module_id not in listed)
+        outside = (outline for module_id, outline in self.outlines.items() if module_id not in listed)
+        return tuple(sorted(outside, key=lambda outline: outline.title.casefold()))
 
     def media_path(self, media: Media) -> FilePath:
         """Return where the file of `media` is."""

@@ -57,10 +57,9 @@ def studied(turn: Turn) -> list[Module]:
 
 
 def in_order(turn: Turn) -> list[Outline]:
-    """Return every module as people look for it: path by path, then what is in none by its title."""
+    """Return every module as people look for it: path by path, then what is in none."""
     in_paths = [turn.catalogue.outlines[module_id] for path in turn.catalogue.paths for module_id in path.modules]
-    outside = sorted(turn.catalogue.outside_paths(), key=lambda module: module.title.casefold())
-    return list({module.id: module for module in (*in_paths, *outside)}.values())
+    return list({module.id: module for module in (*in_paths, *turn.catalogue.outside_paths())}.values())
 
 
 def suggestion(turn: Turn) -> views.ModuleLine | None:

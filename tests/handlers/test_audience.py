@@ -28,6 +28,9 @@ async def test_modules_stand_path_by_path_once_each_and_the_others_by_their_titl
     content = tmp_path / "content"
     shutil.copytree(CONTENT, content)
     shutil.rmtree(content / "paths")
+    library = await Chat(make_desk(storage, clock, content=content), SARI).taps(actions.Library())
+    assert library is not None
+    assert [row[0].label.split(" · ")[0] for row in library.rows] == ["Kata sandi yang kuat", "Menulis surel dinas", "Strong passwords"]
     assert await offered(storage, clock, content) == ["Kata sandi yang kuat", "Menulis surel dinas", "Strong passwords"]
     (content / "paths").mkdir()
     (content / "paths" / "a.yaml").write_text(PATH.format(name="a", modules="surel-dinas"), encoding="utf-8")
