@@ -11,7 +11,7 @@ from bot import cli_database
 from bot.cli_options import Config, query, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
-from bot.settings import Settings, require_token
+from bot.settings import Settings, SettingsError, require_token
 
 SANDBOX_PORT = 8081
 SANDBOX_TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
@@ -172,6 +172,63 @@ def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at
     raise typer.Exit(0 if known else 1)
 
 
+@app.command()
+def coordinators(config: Config = None) -> None:
+    """List who may announce: account, name, and where the role comes from."""
+    from bot.services import operating
+
+    settings = read_settings(config)
+    for account, name in query(settings, operating.coordinators).items():
+        typer.echo(f"{account}  {name}")
+    for account in sorted(settings.admins):
+        typer.echo(f"{account}  (admin, by the settings)")
+
+
+@app.command()
+def dismiss(
+    account: Annotated[int, typer.Argument(help="The number of the Telegram account, as `sinau coordinators` lists it.")],
+    config: Config = None,
+) -> None:
+    """Take the coordinator's role away from a person, at once."""
+    from bot.services import operating
+
+    settings = read_settings(config)
+    if account in settings.admins:
+        raise StartError(f"{account} is an admin by the settings; nothing was changed. Take the number out of admins, and restart the bot.")
+    dismissed = query(settings, operating.dismiss, account)
+    if dismissed is None:
+        raise StartError(f"{account} is no coordinator; nothing was changed. `sinau coordinators` lists them.")
+    typer.echo(f"{dismissed.name} is no coordinator any more.")
+    for number in dismissed.announcements:
+        typer.echo(f"Announcement {number} of theirs still goes out; `sinau unannounce {number}` stops it.")
+    if not asyncio.run(_hide_commands(settings, account)):
+        typer.echo("Telegram was not reached: their menu still shows a coordinator's commands, which no longer do anything.")
+
+
+@app.command()
+def announcements(config: Config = None) -> None:
+    """List the announcements that are scheduled, going out or paused."""
+    from bot.services import operating
+
+    settings = read_settings(config)
+    for each in query(settings, operating.pending):
+        due = f"{each.due_at.astimezone(settings.default_zone):%Y-%m-%d %H:%M %Z}" if each.due_at else ""
+        typer.echo(f"{each.id}  {each.state}  {due}  {each.gone} gone, {each.waiting} waiting")
+
+
+@app.command()
+def unannounce(number: Annotated[int, typer.Argument(help="As `sinau announcements` lists it.")], config: Config = None) -> None:
+    """Send an announcement to nobody else, whoever made it. What has left can't be taken back."""
+    from bot.services import operating
+
+    withdrawn = query(read_settings(config), operating.withdraw, number, SystemClock().now())
+    if withdrawn is None:
+        raise StartError(
+            f"There is no announcement {number} that waits or goes out; nothing was changed. `sinau announcements` lists them."
+        )
+    typer.echo(f"Announcement {number} is cancelled. It had gone to {withdrawn.gone}; {withdrawn.waiting} are on their way at this moment.")
+
+
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
     from bot.content.shelf import Shelf
 
@@ -200,3 +257,19 @@ async def _username(settings: Settings) -> Any:
         except ApiError as error:
             raise StartError(f"Telegram was not asked for the bot's name: {reason(error)}. No invitation was made.") from error
     return me["username"]
+
+
+async def _hide_commands(settings: Settings, account: int) -> bool:
+    """Show an account the commands of everybody again; False when Telegram could not be told."""
+    from bot.gateway.errors import ApiError
+    from bot.gateway.meters import Meters
+    from bot.gateway.request import open_session
+    from bot.gateway.wire import Wire
+
+    async with open_session(settings.telegram.api_url) as session:
+        try:
+            scope = {"type": "chat", "chat_id": account}
+            await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("deleteMyCommands", {"scope": scope})
+        except (ApiError, SettingsError):
+            return False
+    return True

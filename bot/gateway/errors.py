@@ -1,6 +1,7 @@
 """What can go wrong between the bot and Telegram, told apart by what the caller has to do about it."""
 
 import re
+from typing import Final
 
 
 class ApiError(Exception):
@@ -65,6 +66,12 @@ class MalformedUpdateError(ValueError):
     """An update has a shape that Telegram doesn't send. The text names the field, never what stood in it."""
 
 
+_CODE = re.compile(r"Bad Request: ([A-Z][A-Z0-9_]{3,49})")
+_FAULTS: Final = {
+    "source_gone": ("message to copy not found", "message to forward not found"),
+    "not_copyable": ("message can't be copied",),
+    "no_rights": ("not enough rights", "have no rights"),
+}
 _QUOTED = re.compile(r'"[^"]*"')
 # Telegram identifies these only by their wording.
 _NOT_MODIFIED = "message is not modified"
@@ -79,6 +86,17 @@ def reason(error: Exception) -> str:
     """Return the kind of an error, and for one of the API's its description without what it quotes of the message: fit for a log."""
     kind = type(error).__name__
     return f"{kind}: {_QUOTED.sub('…', str(error))}" if isinstance(error, ApiError) else kind
+
+
+def fault(error: ApiError) -> str:
+    """Return the kind of a failure as it is stored: a word, with Telegram's code where it gives one; its sentence may quote the message."""
+    if isinstance(error, RefusedError):
+        for word, phrases in _FAULTS.items():
+            if _says(error, phrases):
+                return word
+        code = _CODE.fullmatch(str(error))
+        return f"refused {code[1]}" if code else "refused"
+    return "chat_not_found" if isinstance(error, ChatNotFoundError) else type(error).__name__.removesuffix("Error").lower()
 
 
 def is_not_modified(error: RefusedError) -> bool:

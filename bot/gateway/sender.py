@@ -20,6 +20,7 @@ from bot.gateway.errors import (
     TooManyError,
     UnauthorizedError,
     UnreachableError,
+    fault,
 )  # fmt: skip
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
@@ -186,7 +187,7 @@ class Sender:
     def _fate(self, claimed: Delivery, outgoing: Outgoing, error: ApiError) -> Settle:
         match error:
             case BlockedError() if not _author_may_be_gone(outgoing, error):
-                return lambda connection, now: self._block(connection, claimed, str(error), now)
+                return lambda connection, now: self._block(connection, claimed, fault(error), now)
             case MigratedError(new_chat_id=new):
                 return lambda connection, now: self._move(connection, claimed, new, now)
             case UnauthorizedError():
@@ -194,8 +195,8 @@ class Sender:
             case UnreachableError(perhaps_done=perhaps_done) if claimed.attempts < MAX_ATTEMPTS:
                 return self._retry(claimed, perhaps_done=perhaps_done)
             case UnreachableError(perhaps_done=True):
-                return self._end(claimed, "uncertain", error=str(error))
-        return self._end(claimed, "failed", error=str(error))
+                return self._end(claimed, "uncertain", error=fault(error))
+        return self._end(claimed, "failed", error=fault(error))
 
     def _block(self, connection: Connection, claimed: Delivery, reason: str, now: datetime) -> None:
         deliveries.finish(connection, claimed, "blocked", now, error=reason)

@@ -110,11 +110,26 @@ def changed_on_the_way(view: Broadcast, t: Words) -> Screen:
 
 def reasons(view: Broadcast, t: Words) -> Screen:
     """Show why deliveries failed."""
-    listed = [
-        t("• {reason}: {count}", reason=reason or t.plain("tanpa keterangan"), count=t.number(count)) for reason, count in view.reasons
-    ]
-    text = lines(t("<b>Yang gagal, menurut jawaban Telegram</b>"), *listed) if listed else t("Tidak ada yang gagal.")
+    listed = [t("• {reason}: {count}", reason=_reason(reason, t), count=t.number(count)) for reason, count in view.reasons]
+    text = lines(t("<b>Yang gagal, dan sebabnya</b>"), *listed) if listed else t("Tidak ada yang gagal.")
     return Screen(text, rows(row(button(t.plain("Kembali"), AnnouncementProgress(view.id)))))
+
+
+def _reason(stored: str, t: Words) -> str:
+    """Say the kind of a failure in words; one that has none, such as a defect's place, is for the operator and shown as it is."""
+    kind, _, code = stored.partition(" ")
+    known = {
+        "": t.plain("tanpa keterangan"),
+        "refused": t.plain("ditolak Telegram"),
+        "source_gone": t.plain("pesan aslinya sudah dihapus"),
+        "not_copyable": t.plain("pesan aslinya tidak dapat disalin"),
+        "no_rights": t.plain("bot tidak diizinkan menulis di sana"),
+        "chat_not_found": t.plain("pesan asli atau penerimanya tidak ditemukan"),
+        "unreachable": t.plain("Telegram tidak menjawab"),
+    }.get(kind)
+    if known is None:
+        return stored
+    return f"{known} ({code})" if code else known
 
 
 def not_allowed(t: Words) -> Screen:

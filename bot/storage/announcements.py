@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, exists, insert, select, update
 
 from bot.storage.tables import announcement, delivery, learner
 
 State = Literal["draft", "scheduled", "sending", "paused", "cancelled", "done"]
+UNENDED: Final[tuple[State, ...]] = ("scheduled", "sending", "paused")  # confirmed, and with somebody left to send it to
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def find_unsent(connection: Connection, author_id: int, chat_id: int, message_id
     )
     row = connection.execute(select(*_COLUMNS).where(*condition).order_by(announcement.c.id.desc()).limit(1)).one_or_none()
     return Announcement(*row) if row else None
+
+
+def unended(connection: Connection) -> list[Announcement]:
+    """Return the announcements that were confirmed and have not ended, oldest first."""
+    statement = select(*_COLUMNS).where(announcement.c.state.in_(UNENDED)).order_by(announcement.c.id)
+    return [Announcement(*row) for row in connection.execute(statement)]
 
 
 def change(connection: Connection, announcement_id: int, **values: Any) -> None:

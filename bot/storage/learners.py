@@ -84,6 +84,12 @@ def coordinators(connection: Connection) -> dict[int, str]:
     return dict(connection.execute(statement).all())
 
 
+def coordinator_names(connection: Connection) -> dict[int, str]:
+    """Return the name of each coordinator by their Telegram account."""
+    statement = select(learner.c.telegram_id, learner.c.name).where(learner.c.coordinator).order_by(learner.c.id)
+    return dict(connection.execute(statement).all())
+
+
 def mark_unreachable(connection: Connection, telegram_id: int) -> None:
     """Note that Telegram delivers nothing to this person; their reminders stop until they come back."""
     connection.execute(update(learner).where(learner.c.telegram_id == telegram_id).values(reachable=False, next_reminder_at=None))
