@@ -229,7 +229,7 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
     await heartbeat.start()
     stack.push_async_callback(_leave, heartbeat)
     composer = Composer(core.shelf, core.rules, core.words)
-    terms = Terms(composer.compose, learners.mark_unreachable, settings.replica, settings.sending.at_once)
+    terms = Terms(composer.compose, learners.mark_unreachable, settings.replica, settings.sending.at_once, settings.sending.paid_broadcast)
     return Lines(messages, intake, Sender(storage, clock, messages, brake, terms, core.meters), heartbeat, brake)
 
 

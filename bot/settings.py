@@ -22,6 +22,7 @@ from bot.secret_files import SecretFileError, read_secret
 
 DEFAULT_FILE = Path("config.yaml")
 PREFIX = "SINAU_"
+FREE_PER_SECOND = 30  # core.telegram.org/bots/api#paid-broadcasts
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # core.telegram.org/bots/api#setwebhook, secret_token
 WEBHOOK_SECRET_RULE = "may hold A-Z, a-z, 0-9, _ and - only, 256 at most"  # noqa: S105 - a sentence
 # Accounts that Telegram lets many people speak through: core.telegram.org/bots/api#message, sender_chat.
@@ -158,6 +159,16 @@ class SendingSettings(_Section):
 
     per_second: int = Field(default=29, ge=1, le=1000)
     at_once: int = Field(default=8, ge=1, le=256)
+    paid_broadcast: bool = False
+
+    @model_validator(mode="after")
+    def _what_costs_is_agreed_to(self) -> "SendingSettings":
+        if self.per_second > FREE_PER_SECOND and not self.paid_broadcast:
+            raise ValueError(
+                f"per_second above {FREE_PER_SECOND} needs paid_broadcast: true, for which Telegram takes 0.1 Stars a message; "
+                "else set per_second to 29"
+            )
+        return self
 
 
 class FloodSettings(_Section):

@@ -96,6 +96,12 @@ def test_all_faults_are_named_at_once(config: Path, monkeypatch: pytest.MonkeyPa
         assert f"  {name}: " in text
 
 
+def test_what_telegram_takes_money_for_has_to_be_agreed_to(config: Path) -> None:
+    assert "paid_broadcast" in fault(config, "sending: {per_second: 31}")
+    assert load(config, "sending: {per_second: 1000, paid_broadcast: true}").sending.per_second == 1000
+    assert load(config, "sending: {per_second: 30}").sending.per_second == 30
+
+
 def test_each_fault_says_where_it_was_set(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SINAU_WEB__PORT", "70000")
     monkeypatch.setenv("SINAU_ADMINS", "Sari")

@@ -18,7 +18,7 @@ from bot.services import announcing
 TELEGRAM_SECONDS: Final = 0.04
 AUDIENCE: Final = 10_000
 PACED: Final = 600  # recipients: 21 s at 29 a second
-PAID_SETTINGS: Final = {"sending__per_second": "1000", "sending__at_once": "128"}
+PAID_SETTINGS: Final = {"sending__paid_broadcast": "true", "sending__per_second": "1000", "sending__at_once": "128"}
 TAPS_A_SECOND: Final = 20
 COMMANDS_A_SECOND: Final = 2
 SECONDS: Final = 8

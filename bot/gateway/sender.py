@@ -55,6 +55,7 @@ class Terms:
         unreachable: notes that a chat can't be written to.
         replica: the name under which deliveries are claimed.
         at_once: how many are sent at the same time, at most.
+        paid: whether Telegram may take a fee for what goes over the free number a second.
 
     """
 
@@ -62,6 +63,7 @@ class Terms:
     unreachable: Unreachable
     replica: str
     at_once: int
+    paid: bool = False
 
 
 class Sender:
@@ -172,7 +174,7 @@ class Sender:
 
     async def _send(self, claimed: Delivery, outgoing: Outgoing) -> None:
         try:
-            message_id = await self._messages.send(claimed.chat_id, outgoing)
+            message_id = await self._messages.send(claimed.chat_id, outgoing, paid=self._terms.paid)
         except TooManyError as error:
             await self._brake.pull(error.retry_after)
             await self._settle(claimed, self._again(claimed, timedelta()), "silenced")

@@ -12,6 +12,7 @@ from bot.sandbox.errors import TOO_MANY_REQUESTS, BotApiError, too_many_requests
 from bot.sandbox.records import Chat
 
 OVERALL = (30, 1.0)
+PAID = (1000, 1.0)  # core.telegram.org/bots/api#paid-broadcasts
 GROUP = (20, 60.0)
 PRIVATE = (10, 10.0)  # one a second over time, with short bursts
 
@@ -23,11 +24,15 @@ class _Window:
     sent: deque[float] = field(default_factory=deque)
     closed_until: float = 0.0
 
-    def wait(self, now: float, allowance: int, span: float) -> float:
-        """Return for how many seconds nothing more may be sent."""
+    def is_full(self, now: float, allowance: int, span: float) -> bool:
+        """Tell whether nothing more may be sent, without closing anything."""
         while self.sent and self.sent[0] <= now - span:
             self.sent.popleft()
-        if self.closed_until <= now and len(self.sent) >= allowance:
+        return self.closed_until > now or len(self.sent) >= allowance
+
+    def wait(self, now: float, allowance: int, span: float) -> float:
+        """Return for how many seconds nothing more may be sent."""
+        if self.is_full(now, allowance, span) and self.closed_until <= now:
             self.closed_until = now + max(self.sent[0] + span - now, 1.0)
         return self.closed_until - now
 
@@ -39,20 +44,28 @@ class Limits:
         """Count by `timer`, in seconds that pass in the real world: messages travel there."""
         self._timer = timer
         self._overall = _Window()
+        self._paid = _Window()
         self._chats: defaultdict[int, _Window] = defaultdict(_Window)
         self.enforced = False
+        self.charged = 0
 
-    def admit(self, chat: Chat, messages: int = 1) -> None:
-        """Count messages that are about to be sent to `chat`; raises BotApiError 429 when they are too many."""
+    def admit(self, chat: Chat, messages: int = 1, *, paid: bool = False) -> None:
+        """Count messages that are about to be sent to `chat`; raises BotApiError 429 when they are too many.
+
+        Paid ones that find no room among the free ones are counted in `charged`: each costs 0.1 Stars.
+        """
         if not self.enforced:
             return
         now = self._timer()
         window = self._chats[chat.id]
-        wait = max(self._overall.wait(now, *OVERALL), window.wait(now, *(PRIVATE if chat.private else GROUP)))
+        charged = paid and self._overall.is_full(now, *OVERALL)
+        overall, limit = (self._paid, PAID) if charged else (self._overall, OVERALL)
+        wait = max(overall.wait(now, *limit), window.wait(now, *(PRIVATE if chat.private else GROUP)))
         if wait > 0:
             raise too_many_requests(math.ceil(wait))
-        self._overall.sent.extend([now] * messages)
+        overall.sent.extend([now] * messages)
         window.sent.extend([now] * messages)
+        self.charged += messages if charged else 0
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ async def until(condition: Callable[[], object]) -> None:
 class Office:
     """A sender with its table of deliveries, as one replica has it."""
 
-    def __init__(self, storage: Storage, clock: AdjustableClock, wire: Wire, replica: str = "satu") -> None:
+    def __init__(self, storage: Storage, clock: AdjustableClock, wire: Wire, replica: str = "satu", *, paid: bool = False) -> None:
         self.storage = storage
         self.clock = clock
         self.unreachable: list[int] = []
@@ -49,7 +49,7 @@ class Office:
         self.pace = Pace(29)
         self.brake = Brake(Pacer(self.pace, time.monotonic), storage, clock, BOT_ID)
         self.heartbeat = Heartbeat(storage, clock, self.brake, replica, self.meters)
-        terms = Terms(self._compose, lambda _, chat_id: self.unreachable.append(chat_id), replica, at_once=4)
+        terms = Terms(self._compose, lambda _, chat_id: self.unreachable.append(chat_id), replica, at_once=4, paid=paid)
         self.sender = Sender(storage, clock, Messages(wire, storage, BOT_ID), self.brake, terms, self.meters)
 
     @staticmethod
@@ -326,6 +326,19 @@ async def test_a_message_that_was_sent_is_not_sent_again_when_the_database_is_go
         (row,) = await office.emptied()
     assert row.state == "sent"
     assert len(world.sent(SARI_ID)) == 1
+
+
+@pytest.mark.parametrize("paid", [True, False])
+async def test_telegram_may_take_a_fee_only_where_the_operator_agreed(
+    storage: Storage, clock: AdjustableClock, wire: Wire, office: Office, world: World, *, paid: bool
+) -> None:
+    office = Office(storage, clock, wire, paid=paid)
+    await office.queue(SARI_ID)
+    await office.queue(YOSEF_ID, kind="copy")
+    async with office.working():
+        await office.emptied()
+    flags = {call.method: call.parameters.get("allow_paid_broadcast", False) for call in world.calls}
+    assert (flags["sendMessage"], flags["copyMessage"]) == (paid, paid)
 
 
 async def test_a_crowd_is_served_within_telegrams_limits(office: Office, world: World) -> None:

@@ -87,6 +87,17 @@ def test_thirty_messages_go_through_in_any_second() -> None:
     assert refused(limits, private(99)) == 0
 
 
+def test_a_thousand_paid_messages_go_through_in_any_second_and_thirty_of_them_are_free() -> None:
+    limits = Limits(Time())
+    limits.enforced = True
+    for number in range(1030):
+        limits.admit(private(number), paid=True)
+    assert limits.charged == 1000
+    with pytest.raises(BotApiError):
+        limits.admit(private(5000), paid=True)
+    assert refused(limits, private(6000)) > 0
+
+
 def test_a_chat_takes_a_burst_then_one_a_second() -> None:
     time = Time()
     limits = Limits(time)

@@ -70,6 +70,7 @@ def _environment(folder: Path, address: str, database_url: str) -> dict[str, str
         "SINAU_ADMINS": str(COORDINATOR_ID),
         # The sandbox's limits are off: at Telegram's 30 a second a thousand recipients would take half a minute a round.
         "SINAU_SENDING__PER_SECOND": "1000",
+        "SINAU_SENDING__PAID_BROADCAST": "true",
         "SINAU_SENDING__AT_ONCE": str(AT_ONCE),
     }
 

@@ -60,7 +60,7 @@ def send(state: State, parameters: Parameters, content: JsonObject, **rest: Any)
     inline, keyboard = read_markup(parameters)
     chat = open_chat(state, parameters)
     context = rest.pop("context", {}) | _reply(parameters, chat)
-    state.limits.admit(chat)
+    state.limits.admit(chat, paid=parameters.boolean("allow_paid_broadcast"))
     protected = parameters.boolean("protect_content")
     return state.post(chat, state.bot, content, inline=inline, keyboard=keyboard, context=context, protected=protected, **rest)
 
