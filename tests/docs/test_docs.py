@@ -84,7 +84,7 @@ def test_make_targets_exist(document: Path) -> None:
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", code(document), re.MULTILINE)) <= targets
 
 
-def test_every_metric_is_documented_and_no_other() -> None:
+async def test_every_metric_is_documented_and_no_other() -> None:
     meters = Meters()
     real = {f"{each.name}_total" if each.type == "counter" else each.name for each in meters.registry.collect()}
     assert set(re.findall(r"sinau_[a-z_]+", OPERATING.read_text(encoding="utf-8"))) == real
