@@ -42,11 +42,13 @@ def take(
     dialogue = _awaited(turn)
     if dialogue is None or not turn.may_announce:
         return views.Me(turn.learner.name, turn.may_announce)
+    if album and dialogue.album == album:
+        return None  # the first part had its answer
+    if album:
+        dialogues.note_album(turn.db, turn.learner.id, album)
     if dialogue.awaits == "schedule":
         return _read_schedule(turn, dialogue, text)
-    if album:
-        return _refuse_album(turn, dialogue, album)
-    return _receive(turn, dialogue, message_id) if copyable else views.Unsendable()
+    return _receive(turn, dialogue, message_id) if copyable and not album else views.Unsendable(album=bool(album))
 
 
 def edited(turn: Turn, message_id: int) -> views.Draft | views.Broadcast | views.Me:
@@ -236,14 +238,6 @@ def _awaited(turn: Turn) -> dialogues.Dialogue | None:
     """Return what is awaited from this person, unless that was long ago."""
     dialogue = dialogues.find(turn.db, turn.learner.id)
     return dialogue if dialogue and turn.now - dialogue.since < DIALOGUE_LIFE else None
-
-
-def _refuse_album(turn: Turn, dialogue: dialogues.Dialogue, album: str) -> views.Unsendable | None:
-    """Refuse an album once: its parts come as messages of their own, one after the other."""
-    if dialogue.album == album:
-        return None
-    dialogues.note_album(turn.db, turn.learner.id, album)
-    return views.Unsendable(album=True)
 
 
 def _receive(turn: Turn, dialogue: dialogues.Dialogue, message_id: int) -> DraftView:

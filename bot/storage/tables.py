@@ -182,7 +182,7 @@ dialogue = Table(
     Column("awaits", Text, nullable=False),  # what the person's next message will be taken for
     Column("announcement_id", Key, ForeignKey("announcement.id", ondelete="CASCADE")),
     Column("since", Moment, nullable=False),
-    Column("album", Text),  # the album that came instead: it is refused once, not once for each of its parts
+    Column("album", Text),  # the album that came instead: it is answered once, not once for each of its parts
 )
 
 invitation = Table(
