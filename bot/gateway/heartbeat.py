@@ -1,6 +1,8 @@
 """The sign of life of a replica, and what it sees of the others: how many share the limits, and what dead ones left behind."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Final
 
 import structlog
@@ -9,12 +11,24 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.gateway.brake import Brake
 from bot.gateway.meters import Meters
-from bot.storage import deliveries, hold, replicas
+from bot.storage import deliveries, hold, ledger, replicas
 from bot.storage.database import Storage
 
 log = structlog.get_logger()
 
 ALIVE_WITHIN: Final = timedelta(seconds=45)  # several beats; a replica that misses them all is taken for dead
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a beat finds: how many replicas live, how many deliveries dead ones left, and what waits."""
+
+    alive: int
+    left: int
+    waiting: dict[str, int]
+    oldest_due: datetime | None
+    dead: int
+    held: bool
 
 
 class Heartbeat:
@@ -42,24 +56,40 @@ class Heartbeat:
 
     async def beat(self) -> None:
         """Give a sign of life, take an equal share of the limits, take up what dead replicas left; raises StorageUnavailableError."""
-        others, left, waiting, held = await self._storage.run(self._look, self._clock.now())
-        if left:
-            log.warning("deliveries_doubtful", count=left)
-        self._brake.pacer.set_share(others)
+        began = perf_counter()
+        seen = await self._storage.run(self._look, self._clock.now())
+        self._meters.database.set(perf_counter() - began)
+        if seen.left:
+            log.warning("deliveries_doubtful", count=seen.left)
+        self._brake.pacer.set_share(seen.alive)
         await self._brake.look()
-        if held and not self._held:
+        if seen.held and not self._held:
             log.warning("sending_held", advice="`sinau db confirm` shows what waits, and lets it go")
-        self._held = held
-        self._meters.held.set(held)
-        for state in ("due", "held", "claimed"):
-            self._meters.queue.labels(state).set(waiting.get(state, 0))
+        self._held = seen.held
+        self._show(seen)
 
     async def stop(self) -> None:
         """Leave the limits to the others; raises StorageUnavailableError."""
         await self._storage.run(replicas.leave, self._replica)
 
-    def _look(self, connection: Connection, now: datetime) -> tuple[int, int, dict[str, int], bool]:
+    def _show(self, seen: _Seen) -> None:
+        due_for = (self._clock.now() - seen.oldest_due).total_seconds() if seen.oldest_due else 0
+        self._meters.oldest_due.set(max(0, due_for))
+        self._meters.replicas.set(seen.alive)
+        self._meters.dead.set(seen.dead)
+        self._meters.held.set(seen.held)
+        for state in ("due", "held", "claimed"):
+            self._meters.queue.labels(state).set(seen.waiting.get(state, 0))
+
+    def _look(self, connection: Connection, now: datetime) -> _Seen:
         replicas.beat(connection, self._replica, now)
         alive = replicas.alive(connection, now, ALIVE_WITHIN) | {self._replica}
         left = deliveries.recover_from_dead(connection, alive)
-        return len(alive), left, deliveries.count_waiting(connection), hold.find(connection) is not None
+        return _Seen(
+            alive=len(alive),
+            left=left,
+            waiting=deliveries.count_waiting(connection),
+            oldest_due=deliveries.oldest_due(connection),
+            dead=ledger.count_dead(connection),
+            held=hold.find(connection) is not None,
+        )

@@ -85,6 +85,12 @@ def count_waiting(connection: Connection) -> dict[str, int]:
     return dict(iter(connection.execute(waiting)))
 
 
+def oldest_due(connection: Connection) -> datetime | None:
+    """Return since when the delivery that has been due for longest is due, or when the next one will be; None when none waits."""
+    oldest = select(delivery.c.due_at).where(delivery.c.state == "due").order_by(delivery.c.due_at).limit(1)
+    return connection.execute(oldest).scalar_one_or_none()
+
+
 def _held_by(claimed: Delivery) -> ColumnElement[bool]:
     return and_(delivery.c.state == "claimed", delivery.c.claimed_by == claimed.claimed_by)
 
