@@ -129,6 +129,7 @@ def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: I
         "order": order,
         "version": module.version,
         "module_title": module.title,
+        "pass_mark": module.quiz.pass_mark,
         "sources": list(library.citations(module, item.sources)),
     }
     ids = {"sitting_id": sitting_id, "learner_id": turn.learner.id, "module_id": module.id, "item_id": item.id}

@@ -47,14 +47,15 @@ def result(turn: Turn, sitting: Sitting) -> views.Result:
     module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
     today = turn.learner.today(turn.now)
     active = active_days(turn)
-    week = turn.calendar.week_of(today)
+    calendar = turn.calendar
+    week = calendar.week_of(today)
     place = enrolments.find(turn.db, turn.learner.id, module.id) if module else None
     completed = place is not None and place.state == "completed"
     left = attempts_left(turn, module.id, module.quiz.attempts) if module else None
     return views.Result(
         sitting_id=sitting.id,
         kind=sitting.kind,
-        module_id=sitting.module_id,
+        module_id=module.id if module else None,
         module_title=module.title if module else asked[0].snapshot["module_title"],
         correct=sum(each.correct is True for each in asked),
         count=len(asked),
@@ -66,7 +67,7 @@ def result(turn: Turn, sitting: Sitting) -> views.Result:
         minutes=sitting.minutes,
         active_days=sum(day in active for day in week),
         working_days=len(week),
-        streak=streak.streak(active, today, turn.calendar),
+        streak=streak.streak(active, today, calendar),
         next_module=_next_module(turn, module) if module is None or completed or left == 0 else None,
     )
 
@@ -92,17 +93,31 @@ def active_days(turn: Turn) -> set[date]:
     return days | {turn.learner.last_studied_on} if turn.learner.last_studied_on else days
 
 
-def _pass(turn: Turn, sitting: Sitting, score: float) -> bool:
-    """Tell whether the sitting is passed; a passed closing quiz completes the enrolment, which no later one takes away."""
-    module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
-    place = enrolments.find(turn.db, turn.learner.id, module.id) if module else None
-    if sitting.kind != "quiz" or module is None or place is None:
+def _pass(turn: Turn, sitting: Sitting, score: float) -> bool | None:
+    """Tell whether the sitting is passed; a passed closing quiz completes the enrolment, which no later one takes away.
+
+    The module's pass mark decides, or the one at which the quiz began when the module is gone; None when neither is known.
+    """
+    if sitting.kind != "quiz" or sitting.module_id is None:
         return True
-    passed = rules.is_passed(score, module.quiz.pass_mark)
-    best = max(score, place.best_score or 0.0)
-    completed = {"state": "completed", "completed_at": place.completed_at or turn.now, "card_id": None} if passed else {}
-    enrolments.change(turn.db, place.id, best_score=best, updated_at=turn.now, **completed)
+    pass_mark = _pass_mark(turn, sitting, sitting.module_id)
+    if pass_mark is None:
+        return None
+    passed = rules.is_passed(score, pass_mark)
+    place = enrolments.find(turn.db, turn.learner.id, sitting.module_id)
+    if place is not None:
+        best = max(score, place.best_score or 0.0)
+        completed = {"state": "completed", "completed_at": place.completed_at or turn.now, "card_id": None} if passed else {}
+        enrolments.change(turn.db, place.id, best_score=best, updated_at=turn.now, **completed)
     return passed
+
+
+def _pass_mark(turn: Turn, sitting: Sitting, module_id: str) -> int | None:
+    module = turn.catalogue.module(module_id)
+    if module is not None:
+        return module.quiz.pass_mark
+    pinned: int | None = sittings.prompts(turn.db, sitting.id)[0].snapshot.get("pass_mark")
+    return pinned
 
 
 def _minutes(turn: Turn, sitting: Sitting, asked: int) -> int:
