@@ -225,12 +225,13 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
     messages = Messages(core.wire, storage, bot_id)
     intake = _make_intake(core, identity, Presenter(messages, brake, _note_unreachable(storage), core.meters))
     stack.push_async_callback(intake.lanes.drain, DRAIN_SECONDS)
-    heartbeat = Heartbeat(storage, clock, brake, settings.replica, core.meters)
-    await heartbeat.start()
-    stack.push_async_callback(_leave, heartbeat)
     composer = Composer(core.shelf, core.rules, core.words)
     terms = Terms(composer.compose, learners.mark_unreachable, settings.replica, settings.sending.at_once, settings.sending.paid_broadcast)
-    return Lines(messages, intake, Sender(storage, clock, messages, brake, terms, core.meters), heartbeat, brake)
+    sender = Sender(storage, clock, messages, brake, terms, core.meters)
+    heartbeat = Heartbeat(storage, clock, brake, settings.replica, core.meters, sender.holding)
+    await heartbeat.start()
+    stack.push_async_callback(_leave, heartbeat)
+    return Lines(messages, intake, sender, heartbeat, brake)
 
 
 def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake:

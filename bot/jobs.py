@@ -60,6 +60,7 @@ class Chores:
             Tick("reminders", reminder_seconds, self._unless_held(self.remind)),
             Tick("announcements", 1, self._unless_held(self.announce)),
             Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
+            Tick("silence", 1, self.brake.look),
             Tick("heartbeat", 10, self.heartbeat.beat),
             Tick("far_reminders", 3600, self.bring_reminders_forward),
             Tick("retention", 3600, self.forget),

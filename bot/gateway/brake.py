@@ -1,8 +1,9 @@
 """The silence that Telegram asks for (HTTP 429): kept in the database, so that it holds across restarts and on every replica."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.gateway.pacer import Pacer
@@ -21,18 +22,28 @@ class Brake:
         self._storage = storage
         self._clock = clock
         self._bot_id = bot_id
+        self._until: datetime | None = None  # not stored yet
 
     async def pull(self, seconds: int) -> None:
         """Let nothing go for `seconds`."""
         self.pacer.pause(seconds)
         log.warning("silence_asked_for", seconds=seconds)
+        self._until = self._clock.now() + timedelta(seconds=seconds)
         try:
-            await self._storage.run(set_brake, self._bot_id, self._clock.now() + timedelta(seconds=seconds))
+            await self.look()
         except StorageUnavailableError:
-            log.warning("silence_not_stored", seconds=seconds)
+            log.warning("silence_not_stored", seconds=seconds)  # the next look stores it
 
     async def look(self) -> None:
-        """Obey the silence that is stored, if any; raises StorageUnavailableError."""
-        until = await self._storage.run(brake_until, self._bot_id)
+        """Store the silence asked of this process where that is still to do, and obey that of all; raises StorageUnavailableError."""
+        asked = self._until
+        until = await self._storage.run(self._agree, asked)
+        if self._until == asked:
+            self._until = None
         if until is not None:
             self.pacer.pause((until - self._clock.now()).total_seconds())
+
+    def _agree(self, connection: Connection, asked: datetime | None) -> datetime | None:
+        if asked is not None:
+            set_brake(connection, self._bot_id, asked)
+        return brake_until(connection, self._bot_id)

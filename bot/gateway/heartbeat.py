@@ -1,5 +1,6 @@
 """The sign of life of a replica, and what it sees of the others: how many share the limits, and what dead ones left behind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -34,13 +35,17 @@ class _Seen:
 class Heartbeat:
     """To be started once, and beaten every few seconds."""
 
-    def __init__(self, storage: Storage, clock: Clock, brake: Brake, replica: str, meters: Meters) -> None:
-        """Beat for the process named `replica`."""
+    def __init__(
+        self, storage: Storage, clock: Clock, brake: Brake, replica: str, meters: Meters, holding: Callable[[], frozenset[int]]
+    ) -> None:
+        """Beat for the process named `replica`; `holding` gives the ids of the deliveries that it knows to have claimed."""
         self._storage = storage
         self._clock = clock
         self._brake = brake
         self._replica = replica
         self._meters = meters
+        self._holding = holding
+        self._suspects: frozenset[int] = frozenset()
         self._held = False
 
     def is_sending_held(self) -> bool:
@@ -52,6 +57,7 @@ class Heartbeat:
         left = await self._storage.run(deliveries.recover, self._replica)
         if left:
             log.warning("deliveries_doubtful", count=left)
+        await self._brake.look()
         await self.beat()
 
     async def beat(self) -> None:
@@ -59,14 +65,24 @@ class Heartbeat:
         began = perf_counter()
         seen = await self._storage.run(self._look, self._clock.now())
         self._meters.database.set(perf_counter() - began)
-        if seen.left:
-            log.warning("deliveries_doubtful", count=seen.left)
+        left = seen.left + await self._adopt_orphans()
+        if left:
+            log.warning("deliveries_doubtful", count=left)
         self._brake.pacer.set_share(seen.alive)
-        await self._brake.look()
         if seen.held and not self._held:
             log.warning("sending_held", advice="`sinau db confirm` shows what waits, and lets it go")
         self._held = seen.held
         self._show(seen)
+
+    async def _adopt_orphans(self) -> int:
+        """Take up what is claimed in this replica's name without its knowing: the answer to the claim was lost. Return how many.
+
+        A claim that was stored just now looks the same for a moment, so an orphan is one that was seen at the last beat too.
+        """
+        claimed = await self._storage.run(deliveries.claimed_by, self._replica)
+        suspects = claimed - self._holding()
+        orphans, self._suspects = suspects & self._suspects, suspects
+        return await self._storage.run(deliveries.recover_orphans, self._replica, orphans)
 
     async def stop(self) -> None:
         """Leave the limits to the others; raises StorageUnavailableError."""

@@ -14,20 +14,22 @@ from bot.gateway.incoming import ALLOWED_UPDATES, update_id_of
 from bot.gateway.wire import Wire
 from bot.logs import describe_error
 from bot.storage.database import Storage, StorageUnavailableError
-from bot.storage.replicas import release_lease, take_lease
+from bot.storage.replicas import lease_worked_at, release_lease, take_lease
 
 log = structlog.get_logger()
 
 Accept = Callable[[object], Awaitable[object]]
 
 LEASE: Final = "poller"
-LEASE_LASTS: Final = timedelta(seconds=60)
-LONG_POLL_SECONDS: Final = 30
-ANSWER_SECONDS: Final = 10.0  # how much longer than the long poll an answer may take
+LEASE_LASTS: Final = timedelta(seconds=30)  # longer than a poll and the longest pause together
+# Short, since a connection that died without a word is noticed only when the answer stays away for so long.
+LONG_POLL_SECONDS: Final = 8
+ANSWER_SECONDS: Final = 6.0  # how much longer than the long poll an answer may take
+PATIENCE_SECONDS: Final = 45.0  # without success for so long, a replica lets another one try
 AT_ONCE: Final = 1.0  # seconds; an empty answer that comes so soon is no long poll, and asking again at once would be a storm
 FAREWELL_SECONDS: Final = 5.0
 SHORTEST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 15.0
+LONGEST_PAUSE: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,19 @@ class PollerLease:
     clock: Clock
     holder: str
 
-    async def take(self) -> bool:
-        """Take or renew it; False when another replica has it. Raises StorageUnavailableError."""
-        return await self.storage.run(take_lease, LEASE, self.holder, self.clock.now(), LEASE_LASTS)
+    async def take(self, since_success: float) -> bool:
+        """Take or renew it, the last poll having succeeded so many seconds ago; False when another replica has it.
+
+        Raises StorageUnavailableError.
+        """
+        now = self.clock.now()
+        worked_at = None if since_success == float("inf") else now - timedelta(seconds=since_success)
+        return await self.storage.run(take_lease, LEASE, self.holder, now, LEASE_LASTS, worked_at)
+
+    async def since_success(self) -> float:
+        """Return the seconds since a poll of its holder last succeeded, as it said when it renewed it; raises StorageUnavailableError."""
+        worked_at = await self.storage.run(lease_worked_at, LEASE)
+        return float("inf") if worked_at is None else (self.clock.now() - worked_at).total_seconds()
 
     async def release(self) -> None:
         """Give it up."""
@@ -62,6 +74,7 @@ class Poller:
         self._stopping = asyncio.Event()
         self._offset: int | None = None
         self._pause = SHORTEST_PAUSE
+        self._patience = 0  # the first answer shall come at once, so that a bot that is ready says so
         self._last_success = float("-inf")
 
     def seconds_since_success(self) -> float:
@@ -82,6 +95,7 @@ class Poller:
                 going_well = await self._round()
             except (ApiError, StorageUnavailableError) as error:
                 self._report(error)
+                await self._let_others_try()
                 going_well = False
             except Exception as error:  # noqa: BLE001 - people wait: whatever it is, it is tried again
                 log.error("poll_failed", error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote
@@ -92,19 +106,25 @@ class Poller:
 
     async def _round(self) -> bool:
         """Fetch updates once and take them in; False when a pause is needed before the next time."""
-        if not await self._lease.take():
-            self._last_success = self._monotonic()
+        if not await self._lease.take(self.seconds_since_success()):
+            self._last_success = max(self._last_success, self._monotonic() - await self._lease.since_success())
             return False
-        # The first answer comes at once, so that a bot that is ready says so.
-        patience = 0 if self.seconds_since_success() == float("inf") else LONG_POLL_SECONDS
+        # After a failure too, the next answer shall come at once.
+        patience, self._patience = self._patience, 0
         asked_at = self._monotonic()
         updates = await self._fetch(patience)
+        self._patience = LONG_POLL_SECONDS
         if updates is None:
             return False
         if not updates:
             return patience == 0 or self._monotonic() - asked_at > AT_ONCE
         before = self._offset
         return await self._take_in(updates) and self._offset != before
+
+    async def _let_others_try(self) -> None:
+        """Give the lease up when polling has failed for long: another replica may reach Telegram."""
+        if self.seconds_since_success() > PATIENCE_SECONDS:
+            await self._lease.release()
 
     async def _fetch(self, seconds: int) -> Sequence[object] | None:
         """Ask Telegram for updates; None when it has none to give because we stop, or its answer is odd."""

@@ -38,8 +38,8 @@ Unreachable = Callable[[Connection, int], object]
 Settle = Callable[[Connection, datetime], object]
 
 MAX_ATTEMPTS: Final = 5
-RETRY_BASE: Final = 2.0  # seconds; the n-th retry waits the n-th power
-WRONG_TOKEN_PAUSE: Final = timedelta(minutes=1)
+RETRY_BASE: Final = 4.0  # seconds; the n-th retry waits the n-th power: more than five minutes in all
+UNREACHED_PAUSE: Final = timedelta(seconds=5)  # until what never left is tried again, as often as it takes
 LONGEST_SETTLE_PAUSE: Final = 5.0
 LAST_SENDS_SECONDS: Final = 10.0
 # So many wait for their turn with their claim in hand: enough to hide what a commit takes, few enough to be doubtful after a crash.
@@ -81,7 +81,12 @@ class Sender:
         self._wakes = 0
         self._work = asyncio.Event()
         self._ahead = asyncio.Semaphore(CLAIMED_AHEAD)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[bool]] = set()
+        self._holding: set[int] = set()
+
+    def holding(self) -> frozenset[int]:
+        """Return the ids of the deliveries that are claimed and not settled yet."""
+        return frozenset(self._holding)
 
     def wake(self) -> None:
         """Look for due deliveries: to be called each second, and when some were queued."""
@@ -104,7 +109,8 @@ class Sender:
             task = asyncio.create_task(self._deliver_next())
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-            await asyncio.shield(task)
+            if not await asyncio.shield(task):
+                await asyncio.sleep(UNREACHED_PAUSE.total_seconds())
 
     async def _finish_last(self) -> None:
         if self._under_way:
@@ -112,18 +118,20 @@ class Sender:
             for task in late:
                 task.cancel()
 
-    async def _deliver_next(self) -> None:
+    async def _deliver_next(self) -> bool:
+        """Deliver what has been due for longest; False when Telegram is out of reach, so that others had better not be tried at once."""
         async with self._ahead:
             if not self._work.is_set():
-                return
+                return True
             claimed, outgoing = await self._claim()
             if claimed is None or outgoing is None:
-                return
+                return True
+            self._holding.add(claimed.id)
             postponed = await self._postponed(claimed)
         if postponed is None:
-            await self._send(claimed, outgoing)
-        else:
-            await self._settle(claimed, self._again(claimed, postponed))
+            return await self._send(claimed, outgoing)
+        await self._settle(claimed, self._again(claimed, postponed))
+        return True
 
     async def _postponed(self, claimed: Delivery) -> timedelta | None:
         """Wait for the turn of a delivery; return for how long it has to be put back, None when its turn has come.
@@ -172,7 +180,8 @@ class Sender:
             deliveries.finish(connection, claimed, "cancelled", now)
         return outgoing
 
-    async def _send(self, claimed: Delivery, outgoing: Outgoing) -> None:
+    async def _send(self, claimed: Delivery, outgoing: Outgoing) -> bool:
+        """Send, and settle what became of it; False when Telegram was out of reach."""
         try:
             message_id = await self._messages.send(claimed.chat_id, outgoing, paid=self._terms.paid)
         except TooManyError as error:
@@ -180,11 +189,13 @@ class Sender:
             await self._settle(claimed, self._again(claimed, timedelta()), "silenced")
         except ApiError as error:
             await self._settle(claimed, self._fate(claimed, outgoing, error), type(error).__name__.removesuffix("Error").lower())
+            return not isinstance(error, UnreachableError | UnauthorizedError)
         except Exception as error:  # noqa: BLE001 - whatever it is, this delivery has failed and the next one goes on
             log.error("delivery_not_sent", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
             await self._settle(claimed, self._end(claimed, "failed", error=describe_error(error)), "failed")
         else:
             await self._settle(claimed, self._end(claimed, "sent", message_id=message_id), "sent")
+        return True
 
     def _fate(self, claimed: Delivery, outgoing: Outgoing, error: ApiError) -> Settle:
         match error:
@@ -192,11 +203,11 @@ class Sender:
                 return lambda connection, now: self._block(connection, claimed, fault(error), now)
             case MigratedError(new_chat_id=new):
                 return lambda connection, now: self._move(connection, claimed, new, now)
-            case UnauthorizedError():
-                return self._again(claimed, WRONG_TOKEN_PAUSE)
-            case UnreachableError(perhaps_done=perhaps_done) if claimed.attempts < MAX_ATTEMPTS:
-                return self._retry(claimed, perhaps_done=perhaps_done)
-            case UnreachableError(perhaps_done=True):
+            case UnauthorizedError() | UnreachableError(perhaps_done=False):
+                return self._again(claimed, UNREACHED_PAUSE)
+            case UnreachableError() if claimed.attempts < MAX_ATTEMPTS:
+                return self._retry(claimed)
+            case UnreachableError():
                 return self._end(claimed, "uncertain", error=fault(error))
         return self._end(claimed, "failed", error=fault(error))
 
@@ -208,13 +219,10 @@ class Sender:
         deliveries.move_chat(connection, claimed.chat_id, new_chat_id)
         self._again(claimed, timedelta())(connection, now)
 
-    def _retry(self, claimed: Delivery, *, perhaps_done: bool) -> Settle:
-        """Send again later: this attempt counts."""
+    def _retry(self, claimed: Delivery) -> Settle:
+        """Send again later what may have arrived: this attempt counts."""
         wait = timedelta(seconds=RETRY_BASE**claimed.attempts)
-        doubtful = claimed.doubtful or perhaps_done
-        return lambda connection, now: deliveries.put_back(
-            connection, claimed, now + wait, attempts=claimed.attempts, doubtful=doubtful
-        )  # fmt: skip
+        return lambda connection, now: deliveries.put_back(connection, claimed, now + wait, attempts=claimed.attempts, doubtful=True)
 
     def _again(self, claimed: Delivery, wait: timedelta) -> Settle:
         """Send again after `wait`: this attempt was none."""
@@ -241,6 +249,7 @@ class Sender:
                 log.error("fate_not_stored", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
                 return
             else:
+                self._holding.discard(claimed.id)
                 return
 
 

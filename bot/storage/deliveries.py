@@ -9,9 +9,6 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from bot.storage import hold
 from bot.storage.tables import WAITING, announcement, delivery
 
-# What becomes of a delivery that would be due again, but whose announcement was stopped meanwhile.
-_STOPPED: Final = {"paused": "held", "cancelled": "cancelled"}
-
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -57,8 +54,8 @@ def finish(connection: Connection, claimed: Delivery, state: str, now: datetime,
 
 
 def put_back(connection: Connection, claimed: Delivery, due_at: datetime, *, attempts: int, doubtful: bool) -> None:
-    """Let a claimed delivery be due again at a moment; held or cancelled when its announcement was stopped meanwhile."""
-    state = _stopped_state(connection, claimed.announcement_id) or "due"
+    """Let a claimed delivery be due again at a moment; where its announcement was stopped meanwhile, it is held or ends."""
+    state = _waiting_state(connection, claimed.announcement_id, doubtful=doubtful)
     values = {"state": state, "claimed_by": None, "due_at": due_at, "attempts": attempts, "doubtful": doubtful}
     connection.execute(update(delivery).where(delivery.c.id == claimed.id, _held_by(claimed)).values(values))
 
@@ -66,6 +63,17 @@ def put_back(connection: Connection, claimed: Delivery, due_at: datetime, *, att
 def recover(connection: Connection, holder: str) -> int:
     """Let what `holder` had claimed when it died be due again, marked doubtful: it may have arrived. Return how many."""
     return _recover(connection, delivery.c.claimed_by == holder)
+
+
+def claimed_by(connection: Connection, holder: str) -> frozenset[int]:
+    """Return the ids of what `holder` has claimed."""
+    condition = (delivery.c.state == "claimed", delivery.c.claimed_by == holder)
+    return frozenset(connection.execute(select(delivery.c.id).where(*condition)).scalars())
+
+
+def recover_orphans(connection: Connection, holder: str, orphans: frozenset[int]) -> int:
+    """Let what `holder` claimed without learning of it be due again, marked doubtful. Return how many."""
+    return _recover(connection, and_(delivery.c.claimed_by == holder, delivery.c.id.in_(orphans))) if orphans else 0
 
 
 def recover_from_dead(connection: Connection, alive: frozenset[str]) -> int:
@@ -96,19 +104,23 @@ def _held_by(claimed: Delivery) -> ColumnElement[bool]:
 
 
 def _recover(connection: Connection, whose: ColumnElement[bool]) -> int:
-    statement = update(delivery).where(delivery.c.state == "claimed", whose)
-    announcements = connection.execute(
-        statement.values(state="due", claimed_by=None, doubtful=True).returning(delivery.c.announcement_id)
-    ).scalars().all()  # fmt: skip
-    for stopped in {one for one in announcements if one is not None}:
-        if state := _stopped_state(connection, stopped):
-            again = (delivery.c.announcement_id == stopped, delivery.c.state == "due")
-            connection.execute(update(delivery).where(*again).values(state=state))
-    return len(announcements)
+    left = (delivery.c.state == "claimed", whose)
+    announcements = connection.execute(select(delivery.c.announcement_id).where(*left).distinct()).scalars().all()
+    recovered = 0
+    for each in announcements:
+        state = _waiting_state(connection, each, doubtful=True)
+        of_each = delivery.c.announcement_id.is_not_distinct_from(each)
+        values = {"state": state, "claimed_by": None, "doubtful": True}
+        recovered += connection.execute(update(delivery).where(*left, of_each).values(values)).rowcount
+    return recovered
 
 
-def _stopped_state(connection: Connection, announcement_id: int | None) -> str | None:
-    if announcement_id is None:
-        return None
-    state = connection.execute(select(announcement.c.state).where(announcement.c.id == announcement_id)).scalar_one_or_none()
-    return _STOPPED.get(state or "")
+def _waiting_state(connection: Connection, announcement_id: int | None, *, doubtful: bool) -> str:
+    """Return what a delivery that goes back becomes: due, unless its announcement is stopped, which nobody can do meanwhile."""
+    stands = select(announcement.c.state).where(announcement.c.id == announcement_id).with_for_update(read=True)
+    match connection.execute(stands).scalar_one_or_none():
+        case "paused":
+            return "held"
+        case "cancelled":
+            return "uncertain" if doubtful else "cancelled"
+    return "due"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, delete, func, or_, select, text, update
+from sqlalchemy import Connection, Engine, delete, func, or_, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import SinauError
@@ -35,7 +35,8 @@ def any_runs(connection: Connection) -> bool:
 
 def beat(connection: Connection, name: str, now: datetime) -> None:
     """Say that the replica `name` is alive."""
-    _upsert(connection, replica, {"name": name}, {"seen_at": now})
+    if not insert_or_ignore(connection, replica, {"name": name, "seen_at": now}):
+        connection.execute(update(replica).where(replica.c.name == name).values(seen_at=now))
 
 
 def leave(connection: Connection, name: str) -> None:
@@ -48,13 +49,20 @@ def alive(connection: Connection, now: datetime, within: timedelta) -> frozenset
     return frozenset(connection.execute(select(replica.c.name).where(replica.c.seen_at > now - within)).scalars())
 
 
-def take_lease(connection: Connection, name: str, holder: str, now: datetime, lasting: timedelta) -> bool:
-    """Take or renew the lease `name` for `lasting`; False when another holds it."""
-    values = {"holder": holder, "until": now + lasting}
+def take_lease(
+    connection: Connection, name: str, holder: str, now: datetime, lasting: timedelta, worked_at: datetime | None = None
+) -> bool:
+    """Take or renew the lease `name` for `lasting`, and say when its work last succeeded here; False when another holds it."""
+    values = {"holder": holder, "until": now + lasting, "worked_at": worked_at}
     if insert_or_ignore(connection, lease, {"name": name, **values}):
         return True
     free = or_(lease.c.holder == holder, lease.c.until <= now)
     return connection.execute(update(lease).where(lease.c.name == name, free).values(**values)).rowcount == 1
+
+
+def lease_worked_at(connection: Connection, name: str) -> datetime | None:
+    """Return when the work of the lease `name` last succeeded at its holder; None when it has not, or nobody holds it."""
+    return connection.execute(select(lease.c.worked_at).where(lease.c.name == name)).scalar_one_or_none()
 
 
 def release_lease(connection: Connection, name: str, holder: str) -> None:
@@ -64,9 +72,8 @@ def release_lease(connection: Connection, name: str, holder: str) -> None:
 
 def set_brake(connection: Connection, bot_id: int, until: datetime) -> None:
     """Keep that the bot has to be silent until a moment; a later one that stands already stays."""
-    standing = brake_until(connection, bot_id)
-    if standing is None or standing < until:
-        _upsert(connection, brake, {"bot_id": bot_id}, {"until": until})
+    if not insert_or_ignore(connection, brake, {"bot_id": bot_id, "until": until}):
+        connection.execute(update(brake).where(brake.c.bot_id == bot_id, brake.c.until < until).values(until=until))
 
 
 def brake_until(connection: Connection, bot_id: int) -> datetime | None:
@@ -88,12 +95,6 @@ def hold_name(engine: Engine, name: str) -> Iterator[None]:
     else:
         with _hold_key(engine, name):
             yield
-
-
-def _upsert(connection: Connection, table: Table, key: dict[str, int | str], values: dict[str, datetime]) -> None:
-    if not insert_or_ignore(connection, table, {**key, **values}):
-        where = [table.c[column] == value for column, value in key.items()]
-        connection.execute(update(table).where(*where).values(**values))
 
 
 @contextmanager

@@ -307,6 +307,7 @@ lease = Table(
     Column("name", Text, primary_key=True),  # poller
     Column("holder", Text, nullable=False),
     Column("until", Moment, nullable=False),
+    Column("worked_at", Moment),  # when the holder last achieved what the lease is for
 )
 
 brake = Table(

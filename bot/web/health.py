@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from bot.storage.database import StorageUnavailableError
 
-MAX_POLL_AGE: Final = 90.0  # seconds; a long poll takes at most 30
+MAX_POLL_AGE: Final = 60.0  # seconds: several polls and the pauses between them
 PING_LIMIT: Final = 2.0  # seconds
 
 Check = Callable[[], Awaitable[str | None]]  # what is wrong and what to do, or None

@@ -99,6 +99,13 @@ def wire(session: aiohttp.ClientSession, address: str, token: str, meters: Meter
 
 
 @pytest.fixture
+async def dead_wire(token: str) -> AsyncIterator[Wire]:
+    """Give a wire to where nobody answers."""
+    async with open_session("http://127.0.0.1:1") as opened:
+        yield Wire(opened, "http://127.0.0.1:1", token, Meters())
+
+
+@pytest.fixture
 def local_storage(sqlite_url: str) -> Iterator[Storage]:
     """Open a database of one kind, where the kind does not matter."""
     opened = Storage(make_engine(sqlite_url))

@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +16,18 @@ from bot.gateway.wire import Wire
 from bot.sandbox.cast import ANDI_ID, SARI_ID
 from bot.sandbox.world import World
 from bot.storage.database import Storage
+from bot.storage.replicas import take_lease
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Answer], Awaitable[Wire]]
+MINUTE = timedelta(minutes=1)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for something that announces itself by nothing."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
 
 
 class Inbox:
@@ -192,6 +202,35 @@ async def test_one_replica_polls_and_another_takes_over_when_it_stops(
         world.say(SARI_ID, SARI_ID, "lagi")
         await second_inbox.until(1)
     assert [update["message"]["text"] for update in second_inbox.accepted] == ["lagi"]
+
+
+async def test_a_replica_that_does_not_reach_telegram_lets_another_poll(
+    world: World, wire: Wire, dead_wire: Wire, inbox: Inbox, local_storage: Storage, clock: AdjustableClock
+) -> None:
+    cut_off = Poller(dead_wire, Inbox().accept, PollerLease(local_storage, clock, "satu"), time.monotonic)
+    standby = Poller(wire, inbox.accept, PollerLease(local_storage, clock, "dua"), time.monotonic)
+    assert await local_storage.run(take_lease, "poller", "satu", clock.now(), MINUTE)
+    world.start(SARI_ID)
+    async with running(cut_off), running(standby):
+        await inbox.until(1)
+        await until(lambda: cut_off.seconds_since_success() < 60)
+
+
+@pytest.mark.parametrize(("age", "is_well"), [(timedelta(seconds=5), True), (timedelta(minutes=5), False), (None, False)])
+async def test_a_standby_is_only_as_well_off_as_the_one_that_polls(
+    poller: Poller, local_storage: Storage, clock: AdjustableClock, age: timedelta | None, *, is_well: bool
+) -> None:
+    worked_at = None if age is None else clock.now() - age
+    assert await local_storage.run(take_lease, "poller", "dua", clock.now(), MINUTE, worked_at)
+    looks: list[float] = []
+
+    def look() -> bool:
+        looks.append(poller.seconds_since_success())
+        return len(looks) > 100 if not is_well else looks[-1] < 60
+
+    async with running(poller):
+        await until(look)
+    assert all(seconds > 60 for seconds in looks[:-1])
 
 
 async def test_the_age_of_the_last_poll_is_infinite_before_the_first(poller: Poller) -> None:

@@ -41,6 +41,7 @@ def upgrade() -> None:
     op.create_index("ix_sitting_open", "sitting", columns, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
     op.create_index("ix_sitting_open_daily", "sitting", columns[:2], unique=True, sqlite_where=OPEN_DAILY, postgresql_where=OPEN_DAILY)
     op.add_column("dialogue", sa.Column("album", sa.Text(), nullable=True))
+    op.add_column("lease", sa.Column("worked_at", MOMENT, nullable=True))
 
     _keep_every_pause()
     op.drop_column("learner", "last_seen_at")
@@ -56,6 +57,7 @@ def downgrade() -> None:
     op.add_column("learner", sa.Column("last_seen_at", MOMENT, nullable=False, server_default="1970-01-01"))
     op.execute("UPDATE learner SET last_seen_at = joined_at")
     _keep_the_last_pause()
+    op.drop_column("lease", "worked_at")
     op.drop_column("dialogue", "album")
     op.drop_index("ix_sitting_open_daily", "sitting")
     op.drop_index("ix_sitting_open", "sitting")
