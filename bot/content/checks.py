@@ -45,15 +45,11 @@ def found(data: Any, *pattern: str | int) -> list[tuple[tuple[str | int, ...], A
     """Return each value at `pattern`, where EACH stands for every entry of a list, with its location; other shapes are passed over."""
     level: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
     for part in pattern:
-        level = [((*location, key), value) for location, holder in level for key, value in _children(holder, part)]
+        if part == EACH:
+            level = [((*to, place), value) for to, holder in level if isinstance(holder, list) for place, value in enumerate(holder)]
+        else:
+            level = [((*to, part), holder[part]) for to, holder in level if isinstance(holder, dict) and part in holder]
     return level
-
-
-def _children(holder: Any, part: str | int) -> Iterator[tuple[str | int, Any]]:
-    if part == EACH:
-        yield from enumerate(holder) if isinstance(holder, list) else ()
-    elif isinstance(holder, dict) and part in holder:
-        yield part, holder[part]
 
 
 def module_problems(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
@@ -131,7 +127,7 @@ def _long_items(data: Any) -> Iterator[Problem]:
     for location, item in found(data, *_ITEMS):
         if len(found(item, "options", EACH)) <= _ALWAYS_FITS:
             continue
-        size = sum(map(markup.length, _strings(item)))
+        size = _size(item)
         if size > room:
             advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
             yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
@@ -154,12 +150,13 @@ def _long_citations(data: Any) -> Iterator[Problem]:
         yield Problem(("sources",), f"semua sumber {size} huruf bila ditulis", f"ringkas sampai {limits.MODULE_CITATIONS} huruf")
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _size(value: Any) -> int:
+    """Return the length of all texts in a value."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        for child in value.values() if isinstance(value, dict) else value:
-            yield from _strings(child)
+        return markup.length(value)
+    if isinstance(value, (dict, list)):
+        return sum(map(_size, value.values() if isinstance(value, dict) else value))
+    return 0
 
 
 def _html_in_plain(data: Any) -> Iterator[Problem]:

@@ -174,7 +174,7 @@ class _Builder:
         return self._sequence(depth) if kind is yaml.SequenceStartEvent else None
 
     def _check_plain(self, event: Any) -> None:
-        if event.anchor or (type(event) is not yaml.AliasEvent and event.tag):
+        if event.anchor or event.tag:  # an alias has an anchor, always
             self._refuse(event, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai", "beri tanda kutip bila itu bagian dari teks")
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
