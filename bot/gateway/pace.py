@@ -13,6 +13,8 @@ MINUTE: Final = 60.0
 GROUP_LIMIT: Final = 20
 # Two messages do not take equally long to arrive: what left just over a second apart may arrive within one.
 WAY: Final = 0.03
+# For so long after a reply, broadcasts leave room for the next ones: people write one after another, not evenly spread.
+REPLIES_EXPECTED: Final = 5.0
 
 
 class Pace:
@@ -24,6 +26,7 @@ class Pace:
         self._most = max(CEILING, per_second)
         self._all: deque[float] = deque()
         self._broadcasts: deque[float] = deque()
+        self._replies: deque[float] = deque()
         self._even = float("-inf")  # when the next broadcast is due if they are spread evenly
         self._paused_until = float("-inf")
         self._chats: OrderedDict[int, deque[float]] = OrderedDict()
@@ -47,13 +50,15 @@ class Pace:
         wait = self._wait(now)
         if wait == 0:
             self._all.append(now)
+            self._replies.append(now)
         return wait
 
     def take_broadcast(self, now: float) -> float:
         """Ask for a message that nobody waits for."""
         interval = SECOND / self._rate
         # One message may leave early, which makes up for a timer that woke late.
-        wait = max(self._wait(now), _until_free(self._broadcasts, self._rate, SECOND, now), self._even - interval - now)
+        wait = max(self._wait(now, room=self._room_for_replies(now)), _until_free(self._broadcasts, self._rate, SECOND, now))
+        wait = max(wait, self._even - interval - now)
         if wait > 0:
             return wait
         self._all.append(now)
@@ -78,8 +83,20 @@ class Pace:
         while next(iter(self._chats.values()))[-1] <= now - MINUTE:
             self._chats.popitem(last=False)
 
-    def _wait(self, now: float) -> float:
-        return max(self.paused_for(now), _until_free(self._all, self._ceiling, SECOND + WAY, now))
+    def _wait(self, now: float, *, room: int = 0) -> float:
+        return max(self.paused_for(now), _until_free(self._all, max(1, self._ceiling - room), SECOND + WAY, now))
+
+    def _room_for_replies(self, now: float) -> int:
+        """Return how many messages broadcasts leave to replies: none while nobody writes, else one more than the last second had.
+
+        At most half of what those left, so that an announcement gets through while many people write.
+        """
+        while self._replies and self._replies[0] <= now - REPLIES_EXPECTED:
+            self._replies.popleft()
+        if not self._replies:
+            return 0
+        lately = sum(moment > now - SECOND for moment in self._replies)
+        return min(1 + lately, max(0, self._ceiling - lately) // 2)
 
 
 def _until_free(sent: deque[float], limit: int, span: float, now: float) -> float:

@@ -72,6 +72,27 @@ def test_broadcasts_are_spread_over_the_second() -> None:
     assert all(later - earlier > 0.03 for earlier, later in pairwise(everything[1:]))
 
 
+@pytest.mark.parametrize(("replies_a_second", "broadcasts_left"), [(0, 29), (2, 24), (5, 18), (20, 4)])
+def test_who_writes_while_a_broadcast_goes_out_hardly_waits_and_it_goes_on(replies_a_second: int, broadcasts_left: int) -> None:
+    pace = Pace(29)
+    replies = [Ask(5 + number / max(1, replies_a_second), reply=True, late=0) for number in range(replies_a_second * 10)]
+    waits = []
+    waiting = sorted([(ask.at, ask.at, True) for ask in replies] + [(0.0, 0.0, False)] * 600)
+    broadcasts = []
+    while waiting:
+        now, asked, reply = waiting.pop(0)
+        if wait := pace.take_reply(now) if reply else pace.take_broadcast(now):
+            waiting.append((now + wait, asked, reply))
+            waiting.sort()
+        elif reply:
+            waits.append(now - asked)
+        else:
+            broadcasts.append(now)
+    settled = sorted(waits[replies_a_second:])
+    assert not settled or settled[int(len(settled) * 0.95)] < 0.02
+    assert sum(7 <= moment < 15 for moment in broadcasts) >= 8 * broadcasts_left
+
+
 def test_silence_holds_for_everything_and_the_longer_one_counts() -> None:
     pace = Pace(29)
     pace.pause(30, now=100)
