@@ -47,6 +47,10 @@ class FakeApi:
         self.calls.clear()
         self.shown.clear()
 
+    def forget_bot(self) -> None:
+        """Know nothing of what a bot said of itself, as of a new one."""
+        self._profile = Profile()
+
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """Serve on a free port of the loopback while the block runs."""
