@@ -18,6 +18,13 @@ class Meters:
         self.updates = Counter("sinau_updates", "Updates taken in, by what became of them", ["outcome"], registry=self.registry)
         self.sends = Counter("sinau_sends", "Deliveries tried, by what became of them", ["outcome"], registry=self.registry)
         self.screens = Counter("sinau_screens", "Screens shown as replies, by what became of them", ["outcome"], registry=self.registry)
+        for counter, outcomes in (
+            (self.updates, ("stored", "not_stored", "dead", "malformed")),
+            (self.sends, ("sent", "blocked", "refused", "unreachable", "silenced")),
+            (self.screens, ("shown", "lost")),
+        ):
+            for outcome in outcomes:
+                counter.labels(outcome)  # what is not there at zero can't be seen to rise
         self.queue = Gauge("sinau_deliveries", "Deliveries waiting, by state", ["state"], registry=self.registry)
         self.oldest_due = Gauge("sinau_oldest_due_seconds", "How long the oldest delivery has been due", registry=self.registry)
         self.held = Gauge("sinau_sending_held", "1 while nothing is pushed after a restore", registry=self.registry)
