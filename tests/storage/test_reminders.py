@@ -22,7 +22,7 @@ MONDAY = date(2026, 3, 2)
 WEEK = timedelta(days=7)
 
 
-def join(connection: Connection, number: int, **values: object) -> int:
+def join(connection: Connection, /, number: int, **values: object) -> int:
     row = {"telegram_id": number, "name": "Sari", "language": "id", "zone": "Asia/Jakarta", "joined_at": NOW, "reminder_minute": 510}
     return int(connection.execute(insert(learner).values(row | values).returning(learner.c.id)).scalar_one())
 
