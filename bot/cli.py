@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from bot import cli_database
-from bot.cli_options import Config, query, read_settings
+from bot.cli_options import Config, printable, query, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
 from bot.settings import Settings, SettingsError, require_token
@@ -179,7 +179,7 @@ def coordinators(config: Config = None) -> None:
 
     settings = read_settings(config)
     for account, name in query(settings, operating.coordinators).items():
-        typer.echo(f"{account}  {name}")
+        typer.echo(f"{account}  {printable(name)}")
     for account in sorted(settings.admins):
         typer.echo(f"{account}  (admin, by the settings)")
 
@@ -198,7 +198,7 @@ def dismiss(
     dismissed = query(settings, operating.dismiss, account)
     if dismissed is None:
         raise StartError(f"{account} is no coordinator; nothing was changed. `sinau coordinators` lists them.")
-    typer.echo(f"{dismissed.name} is no coordinator any more.")
+    typer.echo(f"{printable(dismissed.name)} is no coordinator any more.")
     for number in dismissed.announcements:
         typer.echo(f"Announcement {number} of theirs still goes out; `sinau unannounce {number}` stops it.")
     if not asyncio.run(_hide_commands(settings, account)):

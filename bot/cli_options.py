@@ -36,6 +36,11 @@ def _secrets(settings: Settings) -> list[str]:
     return found
 
 
+def printable(name: str) -> str:
+    """Return a person's name as it may be printed: what would move a terminal's cursor or turn its text round is shown as `?`."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a service in a transaction of its own, beside a bot that may be running; raises StartError when the database can't be used."""
     from bot.app import open_storage

@@ -1,6 +1,6 @@
 """What the tests of security act on: the dispatcher over a real database, and the whole bot on a stage."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.quiet import QuietHours
 from bot.screen import Screen
 from bot.services.turn import Rules
 from bot.storage.database import Storage
+from bot.storage.engine import make_engine
 from bot.storage.tables import metadata
 from bot.texts import load_words
 from tests.conversation.stage import Stage, open_stage
@@ -75,9 +76,11 @@ class Bot:
 
 
 @pytest.fixture
-def bot(storage: Storage, clock: AdjustableClock) -> Bot:
-    """A bot on each kind of database."""
-    return Bot(storage, clock)
+def bot(sqlite_url: str, clock: AdjustableClock) -> Iterator[Bot]:
+    """A bot on one kind of database, where the kind does not matter."""
+    opened = Storage(make_engine(sqlite_url))
+    yield Bot(opened, clock)
+    opened.close()
 
 
 @pytest.fixture

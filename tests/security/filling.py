@@ -48,7 +48,7 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
     _add(db, invitation_use, **mine, token_hash=f"hash {learner_id % 97}")
     _add(db, wrong_link, **mine, count=1, since=now)
     _park(db, telegram_id, name, now)
-    _add(db, seen_update, bot_id=1, update_id=telegram_id % 1000, at=now)
+    _add(db, seen_update, bot_id=1, update_id=learner_id % 97, at=now)
 
 
 def _announce(db: Connection, telegram_id: int, now: datetime, learner_id: int) -> None:

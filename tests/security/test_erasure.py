@@ -21,6 +21,7 @@ from tests.security.filling import LEARNER_ID, fill
 # Tables that hold nothing about anybody: each other one has rows of the person before they are erased.
 IMPERSONAL = {"alembic_version", "brake", "delivery_count", "hold", "lease", "replica", "uploaded_file"}
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=3, max_size=64)
+OTHER, OTHERS_LEARNER = 7_777_777_777_777_777_777, 424_242_424_242_424_242  # too long to stand within another number
 ACCOUNTS = st.integers(min_value=100_000_000, max_value=2**52)
 
 
@@ -55,12 +56,12 @@ def test_after_erasing_no_cell_of_any_table_tells_of_the_person(database_url: st
     engine = make_engine(database_url)
     with engine.connect() as db:
         fill(db, account, f"«{name}»", clock.now())
-        fill(db, EMMA.id, "Emma", clock.now(), learner_id=424_242)
+        fill(db, OTHER, "Emma", clock.now(), learner_id=OTHERS_LEARNER)
         assert traces(db, account, f"«{name}»", LEARNER_ID)
-        emmas = traces(db, EMMA.id, "Emma", 424_242)
+        emmas = traces(db, OTHER, "Emma", OTHERS_LEARNER)
         records.erase(db, LEARNER_ID, account)
         assert traces(db, account, f"«{name}»", LEARNER_ID) == []
-        assert traces(db, EMMA.id, "Emma", 424_242) == emmas
+        assert traces(db, OTHER, "Emma", OTHERS_LEARNER) == emmas
         db.rollback()
     engine.dispose()
 

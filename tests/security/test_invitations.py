@@ -3,14 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from bot.clock import AdjustableClock
 from bot.gateway.incoming import Person
 from bot.services import inviting
+from bot.storage.database import Storage
 from bot.storage.tables import invitation, learner, metadata
 from tests.security.conftest import EMMA, SARI, Bot
 
 GUESSES = 5
+
+
+@pytest.fixture
+def bot(storage: Storage, clock: AdjustableClock) -> Bot:
+    """A bot on each kind of database."""
+    return Bot(storage, clock)
 
 
 async def invite(bot: Bot, *, coordinator: bool = False, module: str | None = None, uses: int = 1) -> str:

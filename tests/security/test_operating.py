@@ -7,17 +7,26 @@ from asyncio.subprocess import PIPE, STDOUT
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot import actions
+from bot.clock import AdjustableClock
 from bot.sandbox.cast import COORDINATOR_ID, SARI_ID
 from bot.services import announcing, inviting, operating
+from bot.storage.database import Storage
 from bot.storage.tables import announcement, delivery
 from tests.conversation.acting import play
 from tests.conversation.stage import TOKEN, Stage
 from tests.security.conftest import EMMA, SARI, Bot
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def bot(storage: Storage, clock: AdjustableClock) -> Bot:
+    """A bot on each kind of database."""
+    return Bot(storage, clock)
 
 
 async def make_coordinator(bot: Bot) -> None:

@@ -48,6 +48,12 @@ def clock() -> AdjustableClock:
     return AdjustableClock(NOW, running=False)
 
 
+@pytest.fixture
+def bot(storage: Storage, clock: AdjustableClock) -> Bot:
+    """A bot on each kind of database."""
+    return Bot(storage, clock)
+
+
 async def announce(bot: Bot) -> int:
     announcement_id = await bot.storage.run(announcing.post, "Halo", None, NOW, NOW)
 
