@@ -44,7 +44,7 @@ from bot.settings import Settings
 from bot.storage import learners, migrate
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.engine import make_engine
-from bot.storage.replicas import hold_name
+from bot.storage.replicas import beat, hold_name
 from bot.texts import Words, load_words
 from bot.web.front import Front
 from bot.web.health import content_check, database_check, polling_check, sending_check
@@ -200,7 +200,7 @@ async def _open_front(stack: AsyncExitStack, core: Core) -> tuple[Front, Callabl
     """Open the web server; return it with the way to close it."""
     telegram, web, shelf = core.settings.telegram, core.settings.web, core.shelf
     front = Front(core.meters.registry, telegram.webhook_secret.get_secret_value() if telegram.mode == "webhook" else None)
-    front.checks["database"] = database_check(core.storage.ping)
+    front.checks["database"] = database_check(lambda: core.storage.run(beat, core.settings.replica, core.clock.now()))
     front.checks["content"] = content_check(lambda: len(shelf.catalogue.modules))
     server = await stack.enter_async_context(AsyncExitStack())
     await server.enter_async_context(front.serving(web.host, web.port))

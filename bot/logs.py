@@ -5,6 +5,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -65,7 +66,8 @@ class _Handler(logging.StreamHandler[Any]):
     """Writes lines; one that can't be formatted is reported without its words, which Python's own report would quote."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is the standard library's
-        sys.stderr.write(f"log line lost: {record.name} at {_short(Path(record.pathname))}:{record.lineno}\n")
+        with suppress(OSError):  # no room for the log must not stop the bot
+            sys.stderr.write(f"log line lost: {record.name} at {_short(Path(record.pathname))}:{record.lineno}\n")
 
 
 def _formatter(style: Format, secrets: Iterable[str]) -> structlog.stdlib.ProcessorFormatter:

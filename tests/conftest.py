@@ -88,9 +88,29 @@ def postgresql_url(postgresql_server: "PostgresqlServer") -> Iterator[str]:
 
 @dataclass(frozen=True)
 class PostgresqlServer:
-    """A server of this test run's own, on loopback."""
+    """A server of this test run's own, on loopback, with its data in `folder`."""
 
     port: int
+    folder: Path
+    programs: Path
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        settings = f"{FAST} -c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder}"
+        self._control("start", f"--log={self.folder}/log", "-o", settings)
+
+    def stop(self) -> None:
+        """Stop it at once, as if its machine failed."""
+        self._control("stop", "--mode=immediate")
+
+    def pids(self) -> list[int]:
+        """Return the numbers of its processes, the first one's first."""
+        first = int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii").split()
+        return [first, *map(int, children)]
+
+    def _control(self, *arguments: str) -> None:
+        _run_unprivileged(self.folder, self.programs / "pg_ctl", arguments[0], "--wait", "--silent", *arguments[1:])
 
     def url(self, database: str) -> str:
         """Return a database's address."""
@@ -117,16 +137,15 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
     with tempfile.TemporaryDirectory(prefix="sinau-postgresql-") as name:
         folder = Path(name)
         programs = _postgresql_programs(folder)
-        server = PostgresqlServer(_free_port())
-        settings = f"{FAST} -c listen_addresses=127.0.0.1 -p {server.port} -k {folder}"
+        server = PostgresqlServer(_free_port(), folder, programs)
         _run_unprivileged(folder, programs / "initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync")
-        _run_unprivileged(folder, programs / "pg_ctl", "start", "--wait", "--silent", f"--log={folder}/log", "-o", settings)
+        server.start()
         try:
             server.execute(f"CREATE DATABASE {TEMPLATE}")
             _migrate(server.url(TEMPLATE))
             yield server
         finally:
-            _run_unprivileged(folder, programs / "pg_ctl", "stop", "--wait", "--silent", "--mode=immediate")
+            server.stop()
 
 
 def _postgresql_programs(folder: Path) -> Path:

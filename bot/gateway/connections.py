@@ -61,13 +61,14 @@ class Connections:
                 async with asyncio.timeout(seconds):
                     answer = await connection.ask(b"POST " + path.encode() + self._head + b"%d\r\n\r\n" % len(body) + body)
             except TimeoutError:
+                self.close()  # what made this connection mute may have done so to those that wait beside it
                 raise BrokenAnswerError(f"no answer within {seconds:g} s") from None
             finally:
                 self._put_back(connection)
             return answer
 
     def close(self) -> None:
-        """Close what is idle; to be called when nothing is under way."""
+        """Close what is idle: all, when nothing is under way."""
         while self._idle:
             self._idle.pop().close()
 

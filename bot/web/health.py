@@ -20,7 +20,7 @@ Check = Callable[[], Awaitable[str | None]]  # what is wrong and what to do, or 
 
 
 def database_check(ping: Callable[[], Awaitable[None]], *, limit: float = PING_LIMIT) -> Check:
-    """Check that the database answers within `limit` seconds."""
+    """Check that the database stores something within `limit` seconds: `ping` writes, since one without room can still be read."""
 
     async def check() -> str | None:
         try:

@@ -66,8 +66,9 @@ class Line:
         """Reset what is open."""
         for connection in list(self._open):
             for end in (connection.near, connection.far):
-                end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-                end.transport.abort()
+                if not end.is_closing():
+                    end.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                    end.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

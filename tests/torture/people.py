@@ -100,7 +100,7 @@ class Turning:
 
 
 class Starting:
-    """Somebody who opens an invitation: each time uses it up once."""
+    """Somebody who opens an invitation, perhaps again and again: it is used up once for each person."""
 
     def __init__(self, stage: Stage, person: int, token: str) -> None:
         self.stage, self.person, self.token = stage, person, token
@@ -185,7 +185,7 @@ class Cast:
         assert rows(select(func.count()).select_from(seen_update)) == [(self.stage.updates,)]
         assert rows(select(dead_update.c.error)) == []
         assert {telegram_id for (telegram_id,) in rows(select(learner.c.telegram_id))} == wrote
-        assert rows(select(invitation.c.uses_left)) == [(USES - sum(each.opened for each in self.starting),)]
+        assert rows(select(invitation.c.uses_left)) == [(USES - sum(bool(each.opened) for each in self.starting),)]
         assert self._sittings() == dict.fromkeys(self._examined(), 1)
         assert self._marks() == {each.person: (each.ticked, each.unsure) for each in self.ticking}
         assert rows(select(attempt.c.prompt_id, attempt.c.response).order_by("prompt_id")) == sorted(self._answers())
