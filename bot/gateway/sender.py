@@ -42,8 +42,10 @@ RETRY_BASE: Final = 4.0  # seconds; the n-th retry waits the n-th power: more th
 UNREACHED_PAUSE: Final = timedelta(seconds=5)  # until what never left is tried again, as often as it takes
 LONGEST_SETTLE_PAUSE: Final = 5.0
 LAST_SENDS_SECONDS: Final = 10.0
-# So many wait for their turn with their claim in hand: enough to hide what a commit takes, few enough to be doubtful after a crash.
+# So many wait for their turn with their claim in hand, or one for each eight sent at once: enough to hide what a commit takes,
+# few enough to be doubtful after a crash.
 CLAIMED_AHEAD: Final = 2
+SENT_FOR_ONE_AHEAD: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Sender:
         self._meters = meters
         self._wakes = 0
         self._work = asyncio.Event()
-        self._ahead = asyncio.Semaphore(CLAIMED_AHEAD)
+        self._ahead = asyncio.Semaphore(max(CLAIMED_AHEAD, terms.at_once // SENT_FOR_ONE_AHEAD))
         self._under_way: set[asyncio.Task[bool]] = set()
         self._holding: set[int] = set()
 

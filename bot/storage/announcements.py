@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
+from bot.storage.prepared import Prepared
 from bot.storage.tables import announcement, delivery, learner
 
 State = Literal["draft", "scheduled", "sending", "paused", "cancelled", "done"]
@@ -29,6 +30,7 @@ class Announcement:
 
 
 _COLUMNS = [announcement.c[name] for name in Announcement.__dataclass_fields__]
+_BY_ID = Prepared(select(*_COLUMNS).where(announcement.c.id == bindparam("announcement")))
 
 
 def add(connection: Connection, values: dict[str, Any]) -> int:
@@ -39,7 +41,7 @@ def add(connection: Connection, values: dict[str, Any]) -> int:
 
 def find(connection: Connection, announcement_id: int) -> Announcement | None:
     """Return an announcement."""
-    row = connection.execute(select(*_COLUMNS).where(announcement.c.id == announcement_id)).one_or_none()
+    row = _BY_ID.first(connection, {"announcement": announcement_id})
     return Announcement(*row) if row else None
 
 

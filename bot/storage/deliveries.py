@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from bot.storage import hold
-from bot.storage.tables import WAITING, announcement, delivery
+from bot.storage.prepared import Prepared
+from bot.storage.tables import CLAIMED, WAITING, announcement, delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,26 @@ class Delivery:
 
 
 _FIELDS: Final = tuple(delivery.c[name] for name in Delivery.__dataclass_fields__)
+_OLDEST_DUE: Final = (
+    select(delivery.c.id)
+    .where(delivery.c.state == "due", delivery.c.due_at <= bindparam("now"), ~hold.STANDS)
+    .order_by(delivery.c.due_at, delivery.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM: Final = Prepared(
+    update(delivery)
+    .where(delivery.c.id == _OLDEST_DUE.scalar_subquery(), delivery.c.state == "due")
+    .values({"state": "claimed", "claimed_by": bindparam("holder"), "attempts": delivery.c.attempts + 1})
+    .returning(*_FIELDS)
+)
+_HELD: Final = and_(delivery.c.state == "claimed", delivery.c.claimed_by == bindparam("holder"))
+_GIVEN_UP: Final = and_(delivery.c.state == "due", delivery.c.doubtful)
 
 
 def claim(connection: Connection, holder: str, now: datetime) -> Delivery | None:
     """Claim the delivery that has been due for longest, so that no other sender takes it; None when nothing is due, or sending is held."""
-    oldest = (
-        select(delivery.c.id)
-        .where(delivery.c.state == "due", delivery.c.due_at <= now, ~hold.STANDS)
-        .order_by(delivery.c.due_at, delivery.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    values = {"state": "claimed", "claimed_by": holder, "attempts": delivery.c.attempts + 1}
-    statement = update(delivery).where(delivery.c.id == oldest.scalar_subquery(), delivery.c.state == "due").values(values)
-    row = connection.execute(statement.returning(*_FIELDS)).one_or_none()
+    row = _CLAIM.first(connection, {"holder": holder, "now": now})
     return None if row is None else Delivery(*row)
 
 
@@ -48,9 +56,8 @@ def finish(connection: Connection, claimed: Delivery, state: str, now: datetime,
 
     When it was thought lost meanwhile and is due again, it ends too: it must not be sent a second time.
     """
-    given_up = and_(delivery.c.state == "due", delivery.c.doubtful)
     values = {"state": state, "claimed_by": None, "finished_at": now, **details}
-    connection.execute(update(delivery).where(delivery.c.id == claimed.id, or_(_held_by(claimed), given_up)).values(values))
+    _finishing(*values).run(connection, {"key": claimed.id, "holder": claimed.claimed_by, **values})
 
 
 def put_back(connection: Connection, claimed: Delivery, due_at: datetime, *, attempts: int, doubtful: bool) -> None:
@@ -67,7 +74,7 @@ def recover(connection: Connection, holder: str) -> int:
 
 def claimed_by(connection: Connection, holder: str) -> frozenset[int]:
     """Return the ids of what `holder` has claimed."""
-    condition = (delivery.c.state == "claimed", delivery.c.claimed_by == holder)
+    condition = (CLAIMED, delivery.c.claimed_by == holder)
     return frozenset(connection.execute(select(delivery.c.id).where(*condition)).scalars())
 
 
@@ -99,12 +106,18 @@ def oldest_due(connection: Connection) -> datetime | None:
     return connection.execute(oldest).scalar_one_or_none()
 
 
+@cache
+def _finishing(*columns: str) -> Prepared:
+    """Return the change of these columns in a delivery that its sender still has to settle."""
+    return Prepared(update(delivery).where(delivery.c.id == bindparam("key"), or_(_HELD, _GIVEN_UP)), columns)
+
+
 def _held_by(claimed: Delivery) -> ColumnElement[bool]:
     return and_(delivery.c.state == "claimed", delivery.c.claimed_by == claimed.claimed_by)
 
 
 def _recover(connection: Connection, whose: ColumnElement[bool]) -> int:
-    left = (delivery.c.state == "claimed", whose)
+    left = (CLAIMED, whose)
     announcements = connection.execute(select(delivery.c.announcement_id).where(*left).distinct()).scalars().all()
     recovered = 0
     for each in announcements:

@@ -232,6 +232,7 @@ announcement = Table(
 
 # Spelled out, not as parameters: SQLite uses a partial index only for a query that repeats its very words.
 WAITING = text("state IN ('due', 'held', 'claimed')")
+CLAIMED = text("state = 'claimed'")
 FINISHED = text("state NOT IN ('due', 'held', 'claimed')")
 
 delivery = Table(
@@ -254,7 +255,7 @@ delivery = Table(
     Column("finished_at", Moment),
     UniqueConstraint("learner_id", "kind", "occasion"),
     Index("ix_delivery_due", "due_at", "id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
-    Index("ix_delivery_claimed", "claimed_by", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
+    Index("ix_delivery_claimed", "claimed_by", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
     Index("ix_delivery_announcement_id_state", "announcement_id", "state"),
     Index("ix_delivery_waiting", "state", sqlite_where=WAITING, postgresql_where=WAITING),
     Index("ix_delivery_finished", "due_at", sqlite_where=FINISHED, postgresql_where=FINISHED),
