@@ -118,7 +118,8 @@ def _held_by(claimed: Delivery) -> ColumnElement[bool]:
 
 def _recover(connection: Connection, whose: ColumnElement[bool]) -> int:
     left = (CLAIMED, whose)
-    announcements = connection.execute(select(delivery.c.announcement_id).where(*left).distinct()).scalars().all()
+    # Made distinct here: asked for it, SQLite reads the index of all deliveries there ever were instead of that of the few claimed ones.
+    announcements = set(connection.execute(select(delivery.c.announcement_id).where(*left)).scalars())
     recovered = 0
     for each in announcements:
         state = _waiting_state(connection, each, doubtful=True)
