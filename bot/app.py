@@ -136,6 +136,7 @@ def open_storage(settings: Settings) -> Storage:
 
     Raises:
         StartError: it can't be reached, or needs `sinau db upgrade`.
+        NewerDatabaseError: a newer version has used it.
 
     """
     engine = make_engine(settings.database.url, connections=settings.database.threads)
@@ -143,6 +144,7 @@ def open_storage(settings: Settings) -> Storage:
         if engine.dialect.name == "sqlite":
             migrate.upgrade(engine)
         with engine.begin() as connection:
+            migrate.require_known(connection)
             current = migrate.is_current(connection)
     except (SQLAlchemyError, OSError) as error:
         engine.dispose()
@@ -150,6 +152,9 @@ def open_storage(settings: Settings) -> Storage:
             f"The database can't be used ({type(error).__name__}). Nothing was changed. "
             "Check database.url, that its server runs, and that its folder can be written to; `sinau doctor` looks closer."
         ) from error
+    except migrate.NewerDatabaseError:
+        engine.dispose()
+        raise
     if not current:
         engine.dispose()
         raise StartError("The database has the shape of another version. Run `sinau db upgrade`, then start again.")

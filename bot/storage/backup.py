@@ -56,6 +56,7 @@ def write(engine: Engine, file: Path, now: datetime) -> Seal:
 
     Raises:
         BackupError: it is there already, or can't be written, or the database is damaged or of another version.
+        NewerDatabaseError: a newer version has used the database.
 
     """
     if file.exists():
@@ -64,6 +65,8 @@ def write(engine: Engine, file: Path, now: datetime) -> Seal:
         raise BackupError(f"There is no folder {file.parent}; nothing was written. Make it first.")
     part = file.with_name(f"{file.name}.part")
     try:
+        with engine.connect() as connection:
+            migrate.require_known(connection)
         make_empty(part)
         (_copy_file if engine.dialect.name == "sqlite" else _copy_rows)(engine, part)
         seal = _seal(part, now)
@@ -72,7 +75,7 @@ def write(engine: Engine, file: Path, now: datetime) -> Seal:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         remove(part)
         raise BackupError(f"The backup could not be written ({reason(error)}); the database is as it was.") from error
-    except BackupError:
+    except SinauError:
         remove(part)
         raise
     return seal

@@ -8,12 +8,23 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
+from bot.errors import SinauError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_310_119  # an arbitrary number: PostgreSQL's advisory lock for upgrades of this program
 
 
+class NewerDatabaseError(SinauError):
+    """The database has a shape that this version of the program does not know."""
+
+
 def upgrade(engine: Engine) -> None:
-    """Apply every migration that is missing; replicas that start together wait for one another."""
+    """Apply every migration that is missing; replicas that start together wait for one another.
+
+    Raises:
+        NewerDatabaseError: a newer version has used the database.
+
+    """
     with engine.begin() as connection:
         upgrade_within(connection)
 
@@ -22,6 +33,7 @@ def upgrade_within(connection: Connection) -> None:
     """Do the same within a transaction that is under way."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
+    require_known(connection)
     if not is_current(connection):
         _migrate(connection)
 
@@ -29,6 +41,16 @@ def upgrade_within(connection: Connection) -> None:
 def is_current(connection: Connection) -> bool:
     """Tell whether the database has the shape that this version of the program needs."""
     return revision(connection) == newest()
+
+
+def require_known(connection: Connection) -> None:
+    """Raise NewerDatabaseError when the database has a shape that only a newer version knows."""
+    found = revision(connection)
+    if found is not None and not is_known(found):
+        raise NewerDatabaseError(
+            "The database was last used by a newer version of Sinau; nothing was changed. Run that version, or restore the backup that was "
+            "made before the upgrade."
+        )
 
 
 def revision(connection: Connection) -> str | None:

@@ -12,11 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, inspect, make_url, select
 
+from bot.app import open_storage
 from bot.clock import AdjustableClock
+from bot.settings import Settings
 from bot.storage import hold
 from bot.storage.backup import BackupError, write
 from bot.storage.engine import make_engine
-from bot.storage.migrate import is_current, upgrade
+from bot.storage.migrate import NewerDatabaseError, is_current, upgrade
 from bot.storage.restore import restore
 from bot.storage.tables import attempt, metadata
 from tests.conversation.acting import play
@@ -131,3 +133,19 @@ def test_a_backup_of_a_release_is_brought_to_the_present_shape(old: Engine, tmp_
     with old.begin() as connection:
         assert is_current(connection)
         assert hold.find(connection) is not None
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    for refused in (lambda: upgrade(engine), lambda: write(engine, tmp_path / "backup", AT)):
+        with pytest.raises(NewerDatabaseError, match="newer version"):
+            refused()
+    monkeypatch.setenv("SINAU_DATABASE__URL", database_url)
+    with pytest.raises(NewerDatabaseError, match="newer version"):
+        open_storage(Settings())
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "9999"
+    engine.dispose()
+    assert list(tmp_path.glob("backup*")) == []
