@@ -99,7 +99,7 @@ def test_the_containers_settings_exist_and_their_secrets_are_files(name: str, mo
     monkeypatch.chdir(tmp_path)
     for variable, value in service["environment"].items():
         if variable.startswith(PREFIX):
-            monkeypatch.setenv(variable, re.sub(r"\$\{SINAU_HOST[^}]*\}", "bot.example.go.id", value).replace("${SINAU_ADMINS:-}", ""))
+            monkeypatch.setenv(variable, re.sub(r"\$\{BOT_HOST[^}]*\}", "bot.example.go.id", value).replace("${BOT_ADMINS:-}", ""))
     settings = load_settings(None)
     assert settings.telegram.webhook_url == f"https://bot.example.go.id{WEBHOOK}"
     named = {Path(value).name for value in service["environment"].values() if value.startswith("/run/secrets/")}
