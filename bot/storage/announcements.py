@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 
 from bot.storage.prepared import Prepared
 from bot.storage.tables import announcement, delivery, learner
@@ -31,6 +31,17 @@ class Announcement:
 
 _COLUMNS = [announcement.c[name] for name in Announcement.__dataclass_fields__]
 _BY_ID = Prepared(select(*_COLUMNS).where(announcement.c.id == bindparam("announcement")))
+_DUE = Prepared(
+    select(*_COLUMNS)
+    .where(announcement.c.state == "scheduled", announcement.c.due_at <= bindparam("now"))
+    .order_by(announcement.c.due_at)
+)  # fmt: skip
+_WAITS = or_(*(delivery.c.state == state for state in ("due", "claimed", "held")))
+_DELIVERED = Prepared(
+    select(announcement.c.id).where(
+        announcement.c.state == "sending", ~exists().where(delivery.c.announcement_id == announcement.c.id, _WAITS)
+    )
+)
 
 
 def add(connection: Connection, values: dict[str, Any]) -> int:
@@ -76,14 +87,12 @@ def move(connection: Connection, announcement_id: int, old: tuple[State, ...], n
 
 def due(connection: Connection, now: datetime) -> list[Announcement]:
     """Return the scheduled announcements whose time has come."""
-    statement = select(*_COLUMNS).where(announcement.c.state == "scheduled", announcement.c.due_at <= now)
-    return [Announcement(*row) for row in connection.execute(statement.order_by(announcement.c.due_at))]
+    return [Announcement(*row) for row in _DUE.all(connection, {"now": now})]
 
 
 def delivered(connection: Connection) -> list[int]:
     """Return the announcements that are going out but have nothing left to send."""
-    waiting = exists().where(delivery.c.announcement_id == announcement.c.id, delivery.c.state.in_(("due", "claimed", "held")))
-    return list(connection.execute(select(announcement.c.id).where(announcement.c.state == "sending", ~waiting)).scalars())
+    return [row[0] for row in _DELIVERED.all(connection, {})]
 
 
 def live(connection: Connection) -> list[tuple[Announcement, int, str, str]]:
