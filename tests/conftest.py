@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from bot.clock import AdjustableClock
+from bot.logs import TOKEN_SHAPE
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 from bot.storage.migrate import upgrade
@@ -24,6 +25,25 @@ from bot.storage.migrate import upgrade
 SYSTEM_POSTGRESQL = Path("/usr/lib/postgresql")
 TEMPLATE = "template_migrated"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=32MB"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let every test fail whose program wrote something like a token, whatever the test is about."""
+    report = yield
+    written = "".join(text for title, text in report.sections if title.startswith("Captured std"))
+    if report.passed and TOKEN_SHAPE.search(written):
+        report.outcome = "failed"
+        report.longrepr = "a token was written to stdout or stderr; see what was captured"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_log_holds_a_token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Look for anything like a token in the logs of every program that the tests started."""
+    yield
+    for log in tmp_path_factory.getbasetemp().rglob("*.log"):
+        assert not TOKEN_SHAPE.search(log.read_text(encoding="utf-8", errors="replace")), log
 
 
 @pytest.fixture

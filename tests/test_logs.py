@@ -157,3 +157,12 @@ def test_everyday_lines_of_libraries_stay_out_of_the_log(capsys: pytest.CaptureF
     for library in ("apscheduler.executors.default", "alembic.runtime.migration", "aiohttp.access", "uvicorn.error", "httpx"):
         logging.getLogger(library).info("as every second")
     assert capsys.readouterr().err == ""
+
+
+def test_lines_of_one_chat_belong_together_and_name_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging("info", "json", [])
+    for chat_id in (100277, 100277, -4001):
+        structlog.get_logger().warning("screen_lost", chat_id=chat_id)
+    first, again, other = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert first["chat"] == again["chat"] != other["chat"]
+    assert "100277" not in json.dumps(first)
