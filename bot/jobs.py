@@ -3,6 +3,7 @@
 On several replicas each is safe to run everywhere, because what is due is claimed by changing its row.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,7 @@ from bot.storage.database import Storage, StorageUnavailableError
 from bot.texts import Words
 
 log = structlog.get_logger()
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # that a late tick is left out is what is wanted here
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,13 +178,16 @@ class Cast:
         self.present = [*self._restless(), *(each for each in self.starting if each.opened)]
         await self.go_on(dice)
 
+    def everybody(self) -> list[int]:
+        """Return everybody who ever wrote to the bot."""
+        return [*(each.person for each in self._restless()), *(each.person for each in self.starting if each.opened)]
+
     def check(self) -> None:
         """Compare what people did with what the database holds."""
         rows = self.stage.rows
-        wrote = {each.person for each in self._restless()} | {each.person for each in self.starting if each.opened}
         assert rows(select(func.count()).select_from(seen_update)) == [(self.stage.updates,)]
         assert rows(select(dead_update.c.error)) == []
-        assert {telegram_id for (telegram_id,) in rows(select(learner.c.telegram_id))} == wrote
+        assert {telegram_id for (telegram_id,) in rows(select(learner.c.telegram_id))} == set(self.everybody())
         assert rows(select(invitation.c.uses_left)) == [(USES - sum(bool(each.opened) for each in self.starting),)]
         assert self._sittings() == dict.fromkeys(self._examined(), 1)
         assert self._marks() == {each.person: (each.ticked, each.unsure) for each in self.ticking}
