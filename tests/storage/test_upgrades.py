@@ -123,8 +123,10 @@ async def test_a_learner_answers_the_question_that_was_open(old: Engine, old_url
         assert list(connection.scalars(select(attempt.c.correct).order_by(attempt.c.id))) == [False, True]
 
 
-def test_a_backup_of_a_release_is_brought_to_the_present_shape(old: Engine, tmp_path: Path) -> None:
-    if old.dialect.name == "postgresql":
+def test_a_backup_of_an_older_sqlite_file_is_brought_to_the_present_shape(old: Engine, tmp_path: Path) -> None:
+    with old.begin() as connection:
+        readable = old.dialect.name == "sqlite" or is_current(connection)
+    if not readable:
         with pytest.raises(BackupError, match="another version"):
             write(old, tmp_path / "backup", AT)
         return

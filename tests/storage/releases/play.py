@@ -37,7 +37,8 @@ def fill_what_is_empty(stage: Stage) -> None:
     with stage.engine.begin() as connection:
         for table in metadata.sorted_tables:
             if not connection.scalar(select(func.count()).select_from(table)):
-                connection.execute(insert(table).values(row(table, 1)))
+                known = {key.parent.name: connection.scalar(select(key.column).limit(1)) for key in table.foreign_keys}
+                connection.execute(insert(table).values(row(table, 1) | known))
 
 
 def dump_sqlite(url: str) -> str:
