@@ -1,5 +1,5 @@
 # `make demo` needs Python 3.11 and make, `make test` also git; each installs the rest into .venv.
-.PHONY: demo test torture check bench lock texts
+.PHONY: demo test torture check audit bench lock texts
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 ARGS ?=
@@ -16,7 +16,7 @@ torture: ## the tests of faults with large doses, for hours; ARGS narrows it: ma
 	@scripts/bootstrap dev
 	@SINAU_TORTURE=1 $(BIN)/python -m pytest -q -o log_cli=true -o log_cli_level=INFO $(or $(ARGS),tests/torture)
 
-check: ## checks what else has to hold: style, types, layers, content, schema, locks
+check: ## checks what else has to hold: style, types, layers, content, schema, locks, vulnerabilities
 	@scripts/bootstrap dev
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check .
@@ -26,6 +26,11 @@ check: ## checks what else has to hold: style, types, layers, content, schema, l
 	@$(BIN)/python -m bot.content.schema var/schema
 	@diff -ru content/schema var/schema || { echo "Run: $(BIN)/python -m bot.content.schema content/schema"; exit 1; }
 	@$(BIN)/python scripts/check_locks.py
+	@$(BIN)/python scripts/audit.py
+
+audit: ## looks the locked packages up among the known vulnerabilities; says so where that can't be done
+	@scripts/bootstrap dev
+	@$(BIN)/python scripts/audit.py
 
 bench: ## measures, prints a table and writes bench/results.json
 	@scripts/bootstrap dev
