@@ -116,6 +116,7 @@ def announce(
     """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
     from bot.content.limits import MESSAGE
     from bot.services import announcing
+    from bot.storage import hold
 
     if not text.strip() or len(text) > MESSAGE:
         raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds", param_hint="TEXT")
@@ -125,6 +126,8 @@ def announce(
     due = _moment(at, now.astimezone(settings.default_zone)) if at else now
     announcement_id = query(settings, announcing.post, text, unfinished, due, now)
     typer.echo(f"Announcement {announcement_id} is queued for {due.astimezone(settings.default_zone):%Y-%m-%d %H:%M %Z}.")
+    if query(settings, hold.find):
+        typer.echo("Sending is held since a restore: it goes out after `sinau db confirm`.")
 
 
 @app.command()

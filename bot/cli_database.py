@@ -1,5 +1,7 @@
 """The commands of `sinau db`: they look after the database."""
 
+import os
+import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -57,7 +59,10 @@ def restore(
     """Put a backup in the place of the database. Nothing is sent afterwards before `sinau db confirm`."""
     from bot.storage import restore as restores
 
-    with _engine(read_settings(config)) as engine:
+    settings = read_settings(config)
+    if settings.database.file:
+        _require_owner(settings.database.file)
+    with _engine(settings) as engine:
         seal = restores.restore(engine, file, SystemClock().now(), force=force)
     made = f"of {_shown(seal.made_at)} " if seal.made_at else ""
     typer.echo(
@@ -94,6 +99,8 @@ def confirm(
     review = query(settings, holding.review, now)
     _show(review)
     decided = {*(go_on or ()), *(cancel or ())}
+    if len(decided) < len(go_on or ()) + len(cancel or ()) or not decided <= {each.id for each in review.unclear}:
+        raise typer.BadParameter("name each announcement of the list once, and no other", param_hint="--go-on, --cancel")
     if not all(each.id in decided for each in review.unclear):
         typer.echo("Nothing was sent. Decide about each of them: sinau db confirm --go-on NUMBER --cancel NUMBER")
         raise typer.Exit(1)
@@ -103,6 +110,14 @@ def confirm(
     if query(settings, holding.release, go_on or (), cancel or (), now):
         raise StartError("Something was announced meanwhile; nothing was sent. Run the command again.")
     typer.echo("Reminders and announcements go out again.")
+
+
+def _require_owner(file: Path) -> None:
+    """Refuse to leave a file behind that the bot's own user can't open."""
+    owner = (file if file.exists() else file.absolute().parent).stat().st_uid
+    if os.geteuid() == 0 != owner:
+        name = pwd.getpwuid(owner).pw_name
+        raise StartError(f"The database belongs to the user {name}; nothing was changed. Run this as that user: sudo -u {name} …")
 
 
 @contextmanager

@@ -128,7 +128,7 @@ def sound(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) 
     return folder / "backup"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     place=st.floats(0, 1, exclude_max=True),
     lost=st.sampled_from([1, 512, 4096, 10**9]),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, select
+from typer.testing import CliRunner
 
 from bot.app import make_rules
+from bot.cli import app
 from bot.services import announcing, holding, reminders
 from bot.services.holding import NotHeldError
 from bot.settings import Settings
@@ -144,3 +146,53 @@ def test_there_is_nothing_to_confirm_where_nothing_is_held(db: Connection) -> No
     assert holding.begin(db, CONFIRMED)
     assert not holding.begin(db, CONFIRMED + timedelta(days=1))
     assert holding.review(db, CONFIRMED).hold.since == CONFIRMED
+
+
+@pytest.fixture
+def restored(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """Point the commands at a database that is held, with an announcement that was under way."""
+    engine = make_engine(sqlite_url)
+    with engine.begin() as db:
+        hold.begin(db, RESTORED, BACKUP)
+        add_delivery(db, add_learner(db, 1, None), add_announcement(db, "sending", BACKUP))
+    monkeypatch.setenv("SINAU_DATABASE__URL", sqlite_url)
+    yield engine
+    engine.dispose()
+
+
+def run(*arguments: str, answer: str = "") -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["db", *arguments], input=answer)
+    return done.exit_code, done.output
+
+
+def test_the_command_lists_what_is_unclear_and_sends_nothing(restored: Engine) -> None:
+    status, said = run("confirm", "--yes")
+    assert status == 1
+    assert "restore of a backup of 2026-03-02 19:00 UTC" in said
+    assert "1  was under way, 0 done and 1 waiting in the backup: “Pengumuman rekaan”" in said
+    with restored.begin() as db:
+        assert hold.find(db) is not None
+
+
+@pytest.mark.parametrize("wrong", [["--cancel", "9"], ["--go-on", "1", "--cancel", "1"]])
+def test_a_decision_about_something_else_is_refused(restored: Engine, wrong: list[str]) -> None:
+    status, said = run("confirm", *wrong, "--yes")
+    assert (status, "once" in said) == (2, True)
+    with restored.begin() as db:
+        assert hold.find(db) is not None
+
+
+@pytest.mark.parametrize(("answer", "held"), [("n\n", True), ("y\n", False)])
+def test_the_operator_is_asked_before_anything_goes_out(restored: Engine, answer: str, *, held: bool) -> None:
+    status, said = run("confirm", "--go-on", "1", answer=answer)
+    assert (status, "Let it go out?" in said) == (1 if held else 0, True)
+    with restored.begin() as db:
+        assert (hold.find(db) is not None) is held
+
+
+def test_a_database_that_was_put_back_by_other_means_can_be_held(restored: Engine) -> None:
+    assert "already" in run("hold")[1]
+    assert run("confirm", "--cancel", "1", "--yes")[0] == 0
+    assert "until `sinau db confirm`" in run("hold")[1]
+    with restored.begin() as db:
+        assert hold.find(db) is not None

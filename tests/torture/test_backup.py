@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 import time
 from collections import Counter
@@ -19,11 +20,13 @@ from tests.torture.people import STARTING, USES, Cast
 from tests.torture.stage import OpenStage, Stage
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true -o log_cli_level=INFO
+
 TEXT = "Pengumuman rekaan"
 QUIET = 60  # people who joined and do nothing any more
 WAY = 0.2  # seconds that a message is on its way: the backup finds the announcement half-way
-ROUNDS = dose("backup_rounds", 3, 40)
-LEARNERS = dose("backup_learners", 10_000, 100_000)  # enough that a kill meets the middle
+ROUNDS = dose("backup_rounds", 2, 40)
+LEARNERS = dose("backup_learners", 5_000, 100_000)  # enough that a kill meets the middle
 
 
 def copies(stage: Stage, people: list[int]) -> Counter[int]:
@@ -113,7 +116,8 @@ async def test_kill_9_leaves_no_half_backup(open_stage: OpenStage, database: str
         dice = random.Random(database)  # noqa: S311 - as above
         for number in range(ROUNDS):
             file = tmp_path / str(number)
-            await killed(stage, dice.uniform(0.4, 1.0) * whole, "backup", str(file))
+            under_way = await killed(stage, dice.uniform(0.4, 1.0) * whole, "backup", str(file))
+            log.info("%s %s: killed under way: %s; there is a backup: %s", database, number, under_way, file.exists())
             assert not file.exists() or check(file).tables["learner"][0] == LEARNERS
         await run_to_the_end(stage, "backup", str(tmp_path / "last"))
         assert check(tmp_path / "last").tables["learner"] == check(tmp_path / "first").tables["learner"]
@@ -128,11 +132,12 @@ async def test_kill_9_leaves_the_old_database_or_the_restored_one(open_stage: Op
             await run_to_the_end(stage, "backup", str(tmp_path / name))
         whole, present = await run_to_the_end(stage, "restore", "--force", str(tmp_path / "lama")), "lama"
         dice = random.Random(database)  # noqa: S311 - as above
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             other = "baru" if present == "lama" else "lama"
-            await killed(stage, dice.uniform(0.4, 1.0) * whole, "restore", "--force", str(tmp_path / other))
+            under_way = await killed(stage, dice.uniform(0.4, 1.0) * whole, "restore", "--force", str(tmp_path / other))
             found = stage.rows(select(learner.c.name, func.count()).group_by(learner.c.name))
             assert found in ([(present, LEARNERS)], [(other, LEARNERS)])
+            log.info("%s %s: killed under way: %s; restored: %s", database, number, under_way, found[0][0] == other)
             present = found[0][0]
             stage.let_go()
         await run_to_the_end(stage, "restore", "--force", str(tmp_path / "baru"))
@@ -158,11 +163,13 @@ async def run_to_the_end(stage: Stage, *arguments: str) -> float:
     return time.monotonic() - begun
 
 
-async def killed(stage: Stage, seconds: float, *arguments: str) -> None:
-    """Begin a command of `sinau db`, and kill it after so many seconds, unless it is through by then."""
+async def killed(stage: Stage, seconds: float, *arguments: str) -> bool:
+    """Begin a command of `sinau db` and kill it after so many seconds; tell whether it was not through by then."""
     process = await stage.program.begin("db", *arguments)
     try:
         await asyncio.wait_for(process.wait(), seconds)
     except TimeoutError:
         process.kill()
         await process.wait()
+        return True
+    return False
