@@ -26,6 +26,7 @@ from bot.storage.tables import metadata
 SEAL: Final = "sinau_backup"
 BATCH: Final = 5000
 _COMPANIONS: Final = ("", "-journal", "-wal", "-shm")
+AS_IT_WAS: Final = "the database is as it was. See that there is room on the disk, and the right to write there."
 _FOREIGN: Final = "The file is no backup of Sinau; nothing was changed."
 _NEWER: Final = "The backup was made by a newer version of Sinau; nothing was changed. Upgrade the program first."
 _DAMAGED: Final = "The backup is damaged; nothing was changed. Use another one."
@@ -74,7 +75,7 @@ def write(engine: Engine, file: Path, now: datetime) -> Seal:
         put(part, file)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         remove(part)
-        raise BackupError(f"The backup could not be written ({reason(error)}); the database is as it was.") from error
+        raise BackupError(f"The backup could not be written ({reason(error)}); {AS_IT_WAS}") from error
     except SinauError:
         remove(part)
         raise
@@ -105,7 +106,8 @@ def check(file: Path) -> Seal:
 
 def reason(error: Exception) -> str:
     """Say in a few words what the system or the database refused."""
-    return getattr(error, "strerror", None) or type(error).__name__
+    cause = getattr(error, "orig", None) or error
+    return getattr(cause, "strerror", None) or getattr(cause, "sqlite_errorname", None) or type(cause).__name__
 
 
 def make_empty(file: Path) -> None:

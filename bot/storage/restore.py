@@ -37,7 +37,7 @@ def restore(engine: Engine, file: Path, now: datetime, *, force: bool = False) -
     try:
         return (_restore_file if engine.dialect.name == "sqlite" else _restore_rows)(engine, file, now, force)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise BackupError(f"The backup could not be restored ({backup.reason(error)}); the database is as it was.") from error
+        raise BackupError(f"The backup could not be restored ({backup.reason(error)}); {backup.AS_IT_WAS}") from error
 
 
 def _restore_file(engine: Engine, file: Path, now: datetime, force: bool) -> Seal:  # noqa: FBT001 - passed on as it came

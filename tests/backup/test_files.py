@@ -1,9 +1,10 @@
 """A backup holds everything, says when it is damaged, and fits either database."""
 
+import resource
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -250,3 +251,31 @@ def test_restoring_twice_ends_where_restoring_once_does(filled: Engine, sound: P
     assert everything(filled) == once
     with filled.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM hold WHERE name = 'sending'")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("room", [10_000, 200_000])
+def test_a_disk_without_room_costs_neither_the_database_nor_leaves_half_a_backup(sqlite_url: str, tmp_path: Path, room: int) -> None:
+    engine = make_engine(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(insert(learner), [learner_row(number) for number in range(5000)])
+    write(engine, tmp_path / "good", NOW)
+    before = everything(engine)
+    with files_no_larger_than(room):
+        with pytest.raises(BackupError, match="room on the disk"):
+            write(engine, tmp_path / "backup", NOW)
+        with pytest.raises(BackupError, match="room on the disk"):
+            restore(engine, tmp_path / "good", LATER, force=True)
+    assert everything(engine) == before
+    engine.dispose()
+    assert {file.name for file in tmp_path.iterdir()} == {"good", "sinau.db", "sinau.db.pid-lock"}
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """Let the system refuse what a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
