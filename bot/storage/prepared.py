@@ -6,13 +6,15 @@ statement is the same SQLAlchemy statement; only compiling it, and finding out h
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Delete, Dialect, Insert, Select, Table, Update, bindparam, insert, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
+
+_CURSOR: Final = "cursor of prepared statements"
 
 Convert = Callable[[Any], Any]
 Values = dict[str, Any]
@@ -102,17 +104,26 @@ class _Compiled:
         own = self._fixed | values if self._fixed else values
         bound = {name: convert(own[name]) if convert else own[name] for name, convert in self._binds}
         parameters = bound if self._positions is None else [bound[name] for name in self._positions]
-        driver: Any = connection.connection.dbapi_connection
+        cursor = _cursor(connection)
         try:
-            return driver.execute(self._sql, parameters)
+            cursor.execute(self._sql, parameters)
         except _errors(connection.dialect) as error:
             raise _as_sqlalchemys(error, connection) from error
+        return cursor
 
     def _find_converts(self, cursor: Any, dialect: Dialect) -> list[tuple[int, Convert]]:
         """Return the conversions of columns that need one; some drivers tell only with a result what they return."""
         codes = [column[1] for column in cursor.description]
         found = [kind.dialect_impl(dialect).result_processor(dialect, code) for kind, code in zip(self._kinds, codes, strict=True)]
         return [(place, convert) for place, convert in enumerate(found) if convert]
+
+
+def _cursor(connection: Connection) -> Any:
+    """Return the connection's one cursor for prepared statements, whose rows are always read before the next one runs."""
+    kept = connection.info
+    if _CURSOR not in kept:
+        kept[_CURSOR] = connection.connection.cursor()
+    return kept[_CURSOR]
 
 
 def _columns(statement: Statement) -> Iterable[ColumnElement[Any]]:
