@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from bot.storage import backup, hold, migrate, replicas
 from bot.storage.backup import BackupError, Seal
 from bot.storage.engine import make_engine
-from bot.storage.tables import announcement, invitation, learner, lease, metadata, replica
+from bot.storage.tables import announcement, invitation, learner, lease, metadata, prompt, replica, sitting
 
 # Buttons carry the numbers of rows. Those that were given away after the backup are in people's chats: they must not come again.
 LOST_NUMBERS: Final = 1_000_000
@@ -47,6 +47,7 @@ def _restore_file(engine: Engine, file: Path, now: datetime, force: bool) -> Sea
         _require_empty_file(engine, force)
         try:
             seal = _prepare(file, part, now)
+            _number_on(part)
             _close_for_good(engine, path)
             backup.put(part, path)
         finally:
@@ -86,6 +87,19 @@ def _prepare(file: Path, part: Path, now: datetime) -> Seal:
     with closing(sqlite3.connect(part)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE").close()
     return seal
+
+
+def _number_on(part: Path) -> None:
+    """Give the newest row of what buttons name a number far ahead: SQLite counts on from the highest one that is there."""
+    with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        for table in (sitting, prompt, announcement):
+            (newest,) = connection.execute(f"SELECT max(id) FROM {table.name}").fetchone()  # noqa: S608 - our own names
+            naming = [key.parent for other in metadata.tables.values() for key in other.foreign_keys if key.column is table.c.id]
+            for column in (table.c.id, *naming):
+                change = f"UPDATE {column.table.name} SET {column.name} = ? WHERE {column.name} = ?"  # noqa: S608 - as above
+                connection.execute(change, [newest and newest + LOST_NUMBERS, newest])
+        connection.execute("COMMIT")
 
 
 def _require_empty_file(engine: Engine, force: bool) -> None:  # noqa: FBT001 - as above
