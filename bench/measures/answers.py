@@ -9,7 +9,7 @@ import databases
 import programs
 from programs import Program
 from rows import Row, at_least, median, missing, told
-from seeding import Crowd
+from seeding import MODULE, Crowd
 from sqlalchemy import func, select
 from stage import Filled, Kind, Stage
 from world.load import LoadError, Outcome
@@ -116,7 +116,7 @@ def _check_stored(subject: Subject) -> None:
     if subject.name == "floor":
         return
     with databases.opened(subject.filled.url) as engine, engine.connect() as connection:
-        stored = connection.execute(select(func.count()).select_from(attempt)).scalar_one()
+        stored = connection.execute(select(func.count()).where(attempt.c.module_id == MODULE)).scalar_one()
     if not subject.pressed - subject.lost <= stored <= subject.pressed:
         raise LoadError(f"{subject.name} stored {stored} of {subject.pressed} answers")
 
