@@ -105,10 +105,11 @@ def _started(stage: Stage, subject: Subject) -> AbstractAsyncContextManager[Prog
 
 
 def _check_answered(stage: Stage, name: str, outcomes: Sequence[Outcome]) -> None:
-    """Every press has to be answered, by a call or in the response; the last calls may still be on their way."""
+    """Every press has to be answered, by a call or in the response; the last calls may still be on their way, and lost ones come late."""
     pressed = sum(len(each.latencies) for each in outcomes)
+    late = sum(each.lost for each in outcomes)
     answered = stage.api.calls[b"answerCallbackQuery"] + sum(each.answered_in_response for each in outcomes)
-    if not pressed - IN_FLIGHT <= answered <= pressed:
+    if not pressed - IN_FLIGHT <= answered <= pressed + late:
         raise LoadError(f"{name} answered {answered} of {pressed} presses")
 
 
