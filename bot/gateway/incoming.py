@@ -16,6 +16,7 @@ _ATTACHMENTS: Final = (
 )  # fmt: skip
 _NEVER_COPIED: Final = frozenset({"paid_media", "giveaway", "giveaway_winners", "invoice"})  # core.telegram.org/bots/api#copymessage
 _MEMBER_STATES: Final = frozenset({"creator", "administrator", "member", "restricted"})
+_LONGEST_NAME: Final = 64  # characters that Telegram's apps let a person choose; a message has to hold it
 _LARGEST: Final = 2**63 - 1  # what a column of the database holds
 
 
@@ -229,7 +230,7 @@ def _person(holder: Mapping[str, Any]) -> Person | None:
     if user.get("is_bot") is True:
         return None
     language = user.get("language_code")
-    return Person(_identifier(user, "id"), _text(user, "first_name"), language if isinstance(language, str) else "")
+    return Person(_identifier(user, "id"), _text(user, "first_name")[:_LONGEST_NAME], language if isinstance(language, str) else "")
 
 
 def _object(value: object, name: str) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ _SPACE = " \t\r\n\v\f"
 _VERBATIM = frozenset({"pre", "code"})
 _DETECTED = re.compile(
     r"""
-    (?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
+    (?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
     | (?P<url>https?://[^\s<>"]*[^\s<>".,:;!?()'»]|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|id|me|io)(?:/[^\s<>"]*[^\s<>".,:;!?()'»])?(?![\w.@]))
     | (?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))
     | (?P<mention>(?<![\w/])@[A-Za-z0-9_]{4,32}(?!\w))

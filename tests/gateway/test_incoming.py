@@ -169,6 +169,12 @@ def test_what_postgresql_cannot_hold_is_left_out_of_words() -> None:
     assert incoming.person.first_name == "Sari"
 
 
+def test_a_name_is_no_longer_than_telegram_lets_a_person_choose() -> None:
+    person = read(message={**message(text="x"), "from": SARI | {"first_name": "Sari " * 30_000}}).person
+    assert person
+    assert len(person.first_name) == 64
+
+
 def test_the_number_of_a_malformed_update_is_still_known() -> None:
     assert update_id_of({"update_id": 7, "message": None}) == 7
     assert update_id_of({"update_id": None}) is None
