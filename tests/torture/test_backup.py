@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true
 
 TEXT = "Pengumuman rekaan"
 QUIET = 60  # people who joined and do nothing any more
-WAY = 0.2  # seconds that a message is on its way: the backup finds the announcement half-way
+WAY = 0.2  # seconds that a message is on its way …
+LONG_WAY = 4  # … and while the backup is made, so that it finds the announcement half-way
 ROUNDS = dose("backup_rounds", 2, 40)
 LEARNERS = dose("backup_learners", 5_000, 100_000)  # enough that a kill meets the middle
 
@@ -45,10 +46,12 @@ async def back_up_in_full_swing(stage: Stage, cast: Cast, quiet: list[int], file
     await asyncio.to_thread(stage.program.command, "announce", TEXT)
     cast.act(random.Random(1))  # noqa: S311 - the same dice each time
     await stage.until(lambda: copies(stage, quiet).total() > 0)
+    stage.world.latency(LONG_WAY)
     await asyncio.to_thread(stage.program.command, "db", "backup", str(file))
+    stage.world.latency(0)
     await stage.until(lambda: all(copies(stage, quiet)[person] for person in quiet))
     await stage.program.kill()
-    stage.world.latency(0)
+    await stage.world.settled(timeout=90, quiet=0.5)
     stage.let_go()
     check(file)
 
