@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.clock import Clock
 from bot.gateway.brake import Brake
@@ -27,7 +26,7 @@ from bot.gateway.meters import Meters
 from bot.logs import describe_error
 from bot.screen import Copy, Screen
 from bot.storage import deliveries
-from bot.storage.database import Storage, StorageUnavailableError
+from bot.storage.database import Storage, StorageUnavailableError, is_out_of_reach
 from bot.storage.deliveries import Delivery
 
 log = structlog.get_logger()
@@ -172,9 +171,9 @@ class Sender:
         try:
             with connection.begin_nested():
                 outgoing = self._terms.compose(connection, claimed, now)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:  # noqa: BLE001 - one that can't be composed must not stand in the way of the others
+        except Exception as error:  # one that can't be composed must not stand in the way of the others
+            if is_out_of_reach(error):
+                raise
             log.error("delivery_not_composed", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
             deliveries.finish(connection, claimed, "failed", now, error=describe_error(error))
             return None

@@ -1,6 +1,7 @@
 """The one door to the database: `run` hands a function to a thread that owns a connection, and commits in groups."""
 
 import asyncio
+import sqlite3
 import threading
 from asyncio import AbstractEventLoop, Future
 from collections import defaultdict
@@ -140,12 +141,15 @@ class Storage:
         try:
             with self.engine.begin() as connection:
                 job.result = job.work(connection)
-        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-            job.error = _unavailable(error)
-        except DBAPIError as error:
-            job.error = _unavailable(error) if error.connection_invalidated else error
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who waits for the job
-            job.error = error
+            job.error = _unavailable(error) if is_out_of_reach(error) else error
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Tell whether the database is gone, busy or full, rather than asked for something that it does not have."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR  # such as a missing column
+    return isinstance(error, PoolTimeoutError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _tell(group: Sequence[_Job]) -> None:
@@ -163,7 +167,7 @@ def _tell_each(jobs: Sequence[_Job]) -> None:
         job.tell()
 
 
-def _unavailable(error: Exception) -> StorageUnavailableError:
+def _unavailable(error: BaseException) -> StorageUnavailableError:
     # The driver's own text may quote people's words; the kind of the error is enough to act upon.
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     return StorageUnavailableError(f"the database did not answer ({type(cause).__name__}); nothing was stored, and it can be tried again")

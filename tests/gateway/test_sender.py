@@ -281,10 +281,11 @@ async def test_an_announcement_that_is_being_stopped_is_waited_for(postgresql_ur
     assert claimed
     with storage.engine.begin() as stopping:
         stopping.execute(update(announcement).values(state="paused"))
-        if how == "put back":
-            again = asyncio.create_task(storage.run(deliveries.put_back, claimed, clock.now(), attempts=0, doubtful=False))
-        else:
-            again = asyncio.create_task(storage.run(deliveries.recover, "satu"))
+        again: asyncio.Task[object] = asyncio.create_task(
+            storage.run(deliveries.put_back, claimed, clock.now(), attempts=0, doubtful=False)
+            if how == "put back"
+            else storage.run(deliveries.recover, "satu")
+        )
         await until(lambda: again.done() or is_locked_out(storage))
         outbox.move(stopping, 1, ("due",), "held")
     await again

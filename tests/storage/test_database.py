@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, event, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.engine import make_engine
@@ -87,6 +88,11 @@ async def test_what_fails_leaves_nothing_behind_and_tells_its_own_error(storage:
     with pytest.raises(LookupError, match="one"):
         await storage.run(add_then_fail, "one")
     assert await storage.run(names) == set()
+
+
+async def test_what_the_database_does_not_have_is_a_defect_and_no_outage(storage: Storage) -> None:
+    with pytest.raises(DBAPIError):
+        await storage.run(lambda connection: connection.execute(text("SELECT nothing FROM replica")).all())
 
 
 async def test_what_waits_together_shares_one_commit(lone: Storage) -> None:

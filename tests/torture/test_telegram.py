@@ -147,4 +147,6 @@ async def told_to_be_silent(stage: Stage) -> datetime:
 
     await stage.eventually(understood)
     await stage.until(lambda: not stage.world.state.busy)
-    return stage.rows(select(brake.c.until))[0][0]
+    (until,) = stage.rows(select(brake.c.until))[0]
+    assert isinstance(until, datetime)
+    return until
