@@ -165,7 +165,7 @@ def make_rules(settings: Settings) -> Rules:
     """Return what the operator set, as the services need it; raises HolidaysError."""
     reminder = settings.reminders
     return Rules(
-        calendar=load_calendar(reminder.country, reminder.holidays_file),
+        calendar=load_calendar(reminder.country, reminder.holidays_file, settings.cache_dir),
         quiet=reminder.quiet,
         admins=settings.admins,
         language=settings.learning.language,
@@ -177,8 +177,9 @@ def make_rules(settings: Settings) -> Rules:
 
 
 async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
-    content = settings.content
-    shelf, rules = await asyncio.gather(asyncio.to_thread(Shelf, content.dir, content.cache), asyncio.to_thread(make_rules, settings))
+    shelf, rules = await asyncio.gather(
+        asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(make_rules, settings)
+    )
     storage = open_storage(settings)
     stack.callback(storage.close)
     stack.enter_context(hold_name(storage.engine, settings.replica))

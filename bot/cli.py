@@ -137,7 +137,7 @@ def report(config: Config = None, style: Format = "json") -> None:
     from bot.services import reporting
 
     settings = read_settings(config)
-    made = query(settings, reporting.summarise, Shelf(settings.content.dir, settings.content.cache).catalogue, SystemClock().now())
+    made = query(settings, reporting.summarise, Shelf(settings.content.dir, settings.cache_dir).catalogue, SystemClock().now())
     if style == "csv":
         typer.echo(reporting.as_csv(made), nl=False)
     else:
@@ -235,7 +235,7 @@ def unannounce(number: Annotated[int, typer.Argument(help="As `sinau announcemen
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
     from bot.content.shelf import Shelf
 
-    if module_id is not None and Shelf(settings.content.dir, settings.content.cache).catalogue.module(module_id) is None:
+    if module_id is not None and Shelf(settings.content.dir, settings.cache_dir).catalogue.module(module_id) is None:
         raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)
 
 

@@ -38,7 +38,7 @@ async def show(settings: Settings, host: str, port: int, token: str) -> None:
 def _demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
     changed = {
         "telegram": TelegramSettings(token=SecretStr(token), api_url=address),
-        "content": settings.content.model_copy(update={"cache": None}),
+        "cache_dir": None,
         "database": DatabaseSettings(url=f"sqlite:///{folder}/demo.db"),
         "web": settings.web.model_copy(update={"port": _free_port(settings.web.host, settings.web.port)}),
         "reminders": settings.reminders.model_copy(update={"tick_seconds": 1}),

@@ -94,10 +94,9 @@ class DatabaseSettings(_Section):
 
 
 class ContentSettings(_Section):
-    """Where the modules, paths and media are, and where what was read of them is kept for the next start."""
+    """Where the modules, paths and media are."""
 
     dir: Path = Path("content")
-    cache: Path | None = Path("var/content.cache")
 
 
 class WebSettings(_Section):
@@ -218,6 +217,7 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     contact: str = ""
+    cache_dir: Path | None = Path("var/cache")
     replica: str = Field(default="", validate_default=True)
 
     @field_validator("admins", mode="before")

@@ -83,7 +83,7 @@ class Bot:
 
     @property
     def cache(self) -> Path:
-        return self.folder / "var" / "content.cache"
+        return self.folder / "var" / "cache" / "modules"
 
     def write(self, text: str) -> None:
         (self.folder / "content" / "modules").mkdir(parents=True, exist_ok=True)
@@ -173,6 +173,7 @@ async def test_libraries_are_loaded_when_they_are_used_and_not_before(bot: Bot) 
 
 async def test_whatever_becomes_of_what_was_kept_the_bot_starts_with_the_content_of_its_files(bot: Bot) -> None:
     bot.migrate()
+    bot.cache.parent.mkdir(parents=True)
     spoilt: list[tuple[Callable[[Path], object], bool]] = [(Path.touch, True), (cut_short, True), (Path.unlink, False)]
     for number, (spoil, damaged) in enumerate(spoilt, 1):
         bot.write(MODULE.replace("title: Contoh", f"title: Contoh {number}"))
@@ -180,7 +181,7 @@ async def test_whatever_becomes_of_what_was_kept_the_bot_starts_with_the_content
         async with bot.running() as program:
             bot.world.start(SARI_ID, "m-contoh")
             await program.until(partial(bot.shows, f"Contoh {number}"))
-            assert ("content_cache_damaged" in program.log()) == damaged
+            assert ("cache_damaged" in program.log()) == damaged
             assert bot.cache.stat().st_size
 
 

@@ -39,7 +39,7 @@ async def start(stage: Stage) -> AsyncIterator[Row]:
     """Time from the start of the process until it says that it is ready, with the modules that ship and with 1,000."""
     content = _content(stage)
     url = stage.filled("sqlite", Crowd(100, sittings=1)).url
-    cache = stage.fresh_folder() / "content.cache"
+    cache = stage.fresh_folder()
     async with _bot(stage, url, content, cache):  # not counted: it makes the cache, and tells the API what bots tell once
         pass
     shipped, cold, cached, drawing = [], [], [], 0
@@ -60,7 +60,7 @@ async def start(stage: Stage) -> AsyncIterator[Row]:
 
 def _bot(stage: Stage, url: str, content: Path, cache: Path | None = None) -> AbstractAsyncContextManager[Program]:
     """Run the bot with this content; without a `cache` it has none, since its folder is new."""
-    further = {"content__cache": str(cache)} if cache else {}
+    further = {"cache_dir": str(cache)} if cache else {}
     return programs.sinau(stage.api, stage.fresh_folder(), url, content__dir=str(content), **further)
 
 

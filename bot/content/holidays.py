@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +14,14 @@ import orjson
 import structlog
 import yaml
 
-from bot.content import published
+from bot.content import cache, published
 from bot.content.published import holidays_of
 from bot.domain.calendar import WorkCalendar
 from bot.errors import SinauError
 
 log = structlog.get_logger()
 
+NAME: Final = "holidays"
 YEARS_BACK: Final = 5  # for streaks, which look back
 YEARS_AHEAD: Final = 5  # a bot may run for long, and the demo's clock moves forward
 PATIENCE_SECONDS: Final = 30.0
@@ -29,10 +31,11 @@ class HolidaysError(SinauError):
     """The file of corrections can't be used; the text says why and what to do."""
 
 
-def load_calendar(country: str, corrections: Path | None) -> WorkCalendar:
+def load_calendar(country: str, corrections: Path | None, cache_dir: Path | None = None) -> WorkCalendar:
     """Return the calendar of a country (ISO code): public holidays and, where it has them, collective leave (cuti bersama).
 
     `corrections` is a YAML file with `days_off` and `working_days`, each mapping days to the reason or decree.
+    What `cache_dir` keeps spares asking for the published days again.
 
     Raises:
         HolidaysError: the file can't be read, or holds something else.
@@ -40,14 +43,14 @@ def load_calendar(country: str, corrections: Path | None) -> WorkCalendar:
     """
     values = _read(corrections) if corrections else {}
     days_off, working_days = (frozenset(values.get(name) or ()) for name in ("days_off", "working_days"))
-    return WorkCalendar(_published(country), days_off, working_days)
+    return WorkCalendar(_published(country, cache_dir), days_off, working_days)
 
 
-def _published(country: str) -> Callable[[date], bool]:
+def _published(country: str, cache_dir: Path | None) -> Callable[[date], bool]:
     """Return a function that knows the published holidays: those of the years around this one are asked for once, others when needed."""
     this = datetime.now(UTC).year
     years = range(this - YEARS_BACK, this + YEARS_AHEAD + 1)
-    days = _ask(country, years)
+    days = _kept(country, years, cache_dir) if cache_dir else _ask(country, years)
     if days is None:
         raise HolidaysError(f"reminders.country: no calendar is known for {country!r}; use a country's two letters, such as ID")
 
@@ -56,6 +59,18 @@ def _published(country: str) -> Callable[[date], bool]:
         return holidays_of(country, [year]) or frozenset()
 
     return lambda day: day in (days if day.year in years else of_year(day.year))
+
+
+def _kept(country: str, years: range, cache_dir: Path) -> frozenset[date] | None:
+    """Return the holidays of these years as they were kept for this version of the package; else ask for them, and keep them."""
+    made_by = [version("holidays"), country, str(years[0]), str(years[-1])]
+    known = cache.get(cache_dir / NAME, made_by)
+    if known is not None:
+        return frozenset(map(date.fromisoformat, orjson.loads(known)))
+    days = _ask(country, years)
+    if days is not None:
+        cache.put(cache_dir / NAME, made_by, orjson.dumps(sorted(days)))
+    return days
 
 
 def _ask(country: str, years: range) -> frozenset[date] | None:

@@ -1,4 +1,4 @@
-"""The published holidays of a country. As a program it prints them: `python published.py ID 2024 2030`.
+"""The published holidays of a country. As a program it prints them: `python -P published.py ID 2024 2030`.
 
 It is run as a program because the holidays package loads the calendars of 250 countries to tell of one: 13 MB that would stay.
 """

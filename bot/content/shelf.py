@@ -7,8 +7,8 @@ from threading import Lock
 
 import structlog
 
-from bot.content import cache
 from bot.content.findings import Finding
+from bot.content.keeping import keep, kept
 from bot.content.loader import Loaded, load
 from bot.content.model import Catalogue
 from bot.content.packing import PackedModule
@@ -24,18 +24,18 @@ class BrokenContentError(SinauError):
 class Shelf:
     """Holds the catalogue in force. Whoever reads it during one update sees one catalogue: it is swapped whole."""
 
-    def __init__(self, root: Path, cache_file: Path | None = None) -> None:
-        """Load the content of `root`, of which `cache_file` spares reading what has not changed.
+    def __init__(self, root: Path, cache_dir: Path | None = None) -> None:
+        """Load the content of `root`, of which what is kept in `cache_dir` spares reading what has not changed.
 
         Raises:
             BrokenContentError: it has faults.
 
         """
         self._root = root
-        self._cache_file = cache_file
+        self._cache_dir = cache_dir
         self._reading = Lock()
         self._seen = _fingerprint(root)
-        self._packed: Mapping[str, PackedModule] = cache.read(cache_file) if cache_file else {}
+        self._packed: Mapping[str, PackedModule] = kept(cache_dir) if cache_dir else {}
         loaded = self._load()
         if loaded.catalogue is None:
             faults = "\n".join(f"  {finding}" for finding in loaded.findings)
@@ -72,8 +72,8 @@ class Shelf:
         loaded = load(self._root, self._packed)
         changed = loaded.packed != self._packed
         self._packed = loaded.packed
-        if changed and self._cache_file:
-            cache.write(self._cache_file, loaded.packed)
+        if changed and self._cache_dir:
+            keep(self._cache_dir, loaded.packed)
         return loaded
 
 

@@ -112,7 +112,8 @@ class Stage:
         return Settings(
             telegram=TelegramSettings(token=SecretStr(TOKEN), api_url=self.api_url),
             database=DatabaseSettings(url=self.database_url),
-            content=ContentSettings(dir=self.content, cache=None),
+            content=ContentSettings(dir=self.content),
+            cache_dir=None,
             web=WebSettings(port=0),
             reminders=ReminderSettings(tick_seconds=0.05, holidays_file=HERE / "holidays.yaml"),
             admins=frozenset({COORDINATOR_ID}),
