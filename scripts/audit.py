@@ -25,7 +25,7 @@ def ask() -> tuple[list[dict[str, object]], str]:
     try:
         return json.loads(done.stdout)["dependencies"], ""
     except json.JSONDecodeError:
-        return [], (done.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1]
+        return [], (done.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1].partition("(")[0]
 
 
 def verdict(dependencies: list[dict[str, object]], trouble: str) -> tuple[int, str]:
