@@ -133,8 +133,8 @@ async def _is_unharmed(stage: Stage, session: aiohttp.ClientSession) -> None:
         assert response.status == 200
     async with session.get(f"{address}/metrics") as response:
         metrics = await response.text()
-    assert 'sinau_updates_total{outcome="malformed"}' in metrics
-    assert 'outcome="dead"' not in metrics
+    assert 'sinau_updates_total{outcome="dead"} 0.0\n' in metrics
+    assert 'sinau_updates_total{outcome="malformed"} 0.0\n' not in metrics
     written = stage.program.log()
     for word in (MARK, "Traceback", "update_failed", "screen_lost", "apology_failed"):
         assert word not in written
