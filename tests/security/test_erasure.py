@@ -50,7 +50,7 @@ def test_every_table_that_may_hold_somebody_is_filled(sqlite_url: str, clock: Ad
     assert metadata.tables.keys() - filled <= IMPERSONAL
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(account=ACCOUNTS, name=NAMES)
 def test_after_erasing_no_cell_of_any_table_tells_of_the_person(database_url: str, clock: AdjustableClock, account: int, name: str) -> None:
     engine = make_engine(database_url)
