@@ -26,8 +26,8 @@ from tests.torture.stage import OpenStage, Stage
 
 log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true -o log_cli_level=INFO
 
-GONE = dose("database gone", 4, 60)  # seconds
-LOCKED = dose("database locked", 4, 30)  # seconds
+GONE = dose("database gone", 3, 60)  # seconds
+LOCKED = dose("database locked", 3, 30)  # seconds
 ROUNDS = dose("database rounds", 1, 3)
 NOTICED = 15.0  # seconds until /readyz tells of it; a database that does not answer is asked for two
 RECOVERED = 15.0  # seconds until all works again

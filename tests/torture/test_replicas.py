@@ -18,7 +18,7 @@ from tests.torture.stage import AT_ONCE, OpenStage, Stage
 
 log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true -o log_cli_level=INFO
 
-ROUNDS = dose("replica rounds", 2, 5)
+ROUNDS = dose("replica rounds", 1, 5)
 AUDIENCE = dose("replica audience", 100, 1000)
 WAY = 0.01  # seconds that a message is on its way, so that a kill meets some there
 EVERYWHERE = [(replicas, mode) for replicas in (2, 3) for mode in ("webhook", "polling")]

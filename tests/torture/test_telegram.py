@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from bot.storage.tables import brake
 from tests.torture.broadcasts import announce, gather_audience, received, reported
-from tests.torture.doses import PATIENCE, dose
+from tests.torture.doses import LARGE, PATIENCE, dose
 from tests.torture.people import FIRST, STARTING, USES, Cast
 from tests.torture.stage import OpenStage, Stage
 
 log = logging.getLogger(__name__)  # to read the figures: pytest -o log_cli=true -o log_cli_level=INFO
 
-OUTAGE = dose("outage", 4, 120)  # seconds
+OUTAGE = dose("outage", 2, 120)  # seconds
 NOTICED = 90.0  # seconds after which a poll that brings nothing is told in /readyz
 RECOVERED = 15.0  # seconds after which all works again, once Telegram does
 SILENCE = dose("silence", 4, 15)  # seconds
@@ -50,7 +50,7 @@ async def checks(stage: Stage) -> dict[str, str]:
 
 
 @pytest.mark.timeout(PATIENCE)
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"] if LARGE else ["sqlite"])
 async def test_after_an_outage_of_telegram_nothing_is_missing_and_all_goes_on(open_stage: OpenStage, database: str) -> None:
     async with open_stage(database, size=100 + 6 * STARTING, questions=8, breakable=True) as stage:
         link = await asyncio.to_thread(stage.program.command, "invite", "--uses", str(USES))
