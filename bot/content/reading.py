@@ -165,7 +165,8 @@ class _Builder:
             advice = f"paling banyak {limits.DEPTH} tingkat dan {limits.NODES} nilai; periksa inden dan tanda kurung"
             line = event.start_mark.line + 1
             raise UnreadableError(*self._findings, Finding(self._file, line, "isi bertingkat terlalu dalam atau terlalu banyak", advice))
-        self._check_plain(event)
+        if event.anchor or event.tag:  # an alias has an anchor, always
+            self._refuse_mark(event)
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
@@ -173,14 +174,15 @@ class _Builder:
             return self._mapping(depth)
         return self._sequence(depth) if kind is yaml.SequenceStartEvent else None
 
-    def _check_plain(self, event: Any) -> None:
-        if event.anchor or event.tag:  # an alias has an anchor, always
-            self._refuse(event, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai", "beri tanda kutip bila itu bagian dari teks")
+    def _refuse_mark(self, event: Any) -> None:
+        self._refuse(event, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai", "beri tanda kutip bila itu bagian dari teks")
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        if not event.style:
+            return value_of(event.value)
         if event.style == '"' and _UNSEEN.search(event.value):
             self._refuse(event, "ada huruf kendali yang tidak terlihat", "hapus, atau pakai tanda kutip tunggal: '…'")
-        return value_of(event.value, plain=event.style in {None, ""})
+        return event.value
 
     def _sequence(self, depth: int) -> list[Any]:
         values = []
@@ -201,7 +203,8 @@ class _Builder:
 
     def _key(self, event: Any, depth: int) -> str | None:
         if type(event) is yaml.ScalarEvent:
-            self._check_plain(event)
+            if event.anchor or event.tag:
+                self._refuse_mark(event)
             return event.value
         self._value(event, depth + 1)
         self._refuse(event, "kunci harus satu kata", "tulis kunci: isi")

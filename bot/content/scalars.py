@@ -17,10 +17,8 @@ _WORDS: Final[dict[str, bool | None]] = {
 Scalar = str | int | float | bool | None
 
 
-def value_of(text: str, *, plain: bool) -> Scalar:
-    """Return what a scalar means; quoted and block text, which is not `plain`, is always text."""
-    if not plain:
-        return text
+def value_of(text: str) -> Scalar:
+    """Return what a plain scalar means: one that is neither quoted nor a block, which are always text."""
     if text in _WORDS:
         return _WORDS[text]
     number = _NUMBER.fullmatch(text) if text[0] in _NUMBER_STARTS else None
