@@ -1,6 +1,6 @@
 """One update's turn: everything a service may rely on while it runs in the update's transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -70,7 +70,7 @@ def begin(db: Connection, catalogue: Catalogue, rules: Rules, caller: Caller, no
     learner = learners.find(db, caller.telegram_id)
     if learner is None:
         return Turn(db, catalogue, rules, _join(db, rules, caller, now), now, is_new=True)
-    return Turn(db, catalogue, rules, _welcome_back(db, rules, learner, now), now)
+    return Turn(db, catalogue, rules, _welcome_back(db, rules, learner, caller, now), now)
 
 
 def see(db: Connection, bot_id: int, update_id: int, now: datetime) -> None:
@@ -104,8 +104,11 @@ def guess_language(code: str, fallback: str) -> str:
     return "id" if primary in {"id", "in", "ms", "jv", "su"} else "en"
 
 
-def _welcome_back(db: Connection, rules: Rules, learner: Learner, now: datetime) -> Learner:
-    """Whoever speaks to the bot can be reached, whatever Telegram said before."""
+def _welcome_back(db: Connection, rules: Rules, learner: Learner, caller: Caller, now: datetime) -> Learner:
+    """Call people what they call themselves now. Whoever speaks to the bot can be reached, whatever Telegram said before."""
+    if learner.name != caller.name:
+        learners.change(db, learner.id, name=caller.name)
+        learner = replace(learner, name=caller.name)
     if learner.reachable:
         return learner
     learners.change(db, learner.id, reachable=True)

@@ -1,5 +1,6 @@
 """Updates handed to the dispatcher itself: what comes again changes nothing, and what fits no question changes nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from sqlalchemy import func
 from bot import actions
 from bot.clock import AdjustableClock
 from bot.gateway.incoming import Command, Edited, Event, Membership, Text
+from bot.handlers.context import Desk
 from bot.storage.tables import announcement, attempt, delivery, learner, prompt
-from tests.handlers.chat import Chat
+from tests.handlers.chat import SARI, Chat
 
 
 async def test_a_repeated_command_shows_the_place_and_changes_nothing(chat: Chat) -> None:
@@ -20,6 +22,17 @@ async def test_a_repeated_command_shows_the_place_and_changes_nothing(chat: Chat
     assert again is not None
     assert "1 dari 3" in again.text
     assert await chat.rows() == before
+
+
+async def test_who_changes_their_name_in_telegram_is_called_by_it(desk: Desk) -> None:
+    await Chat(desk, SARI).says("start", 1)
+    renamed = Chat(desk, replace(SARI, first_name="Sari Dewi"))
+    shown = await renamed.says("progress")
+    assert shown is not None
+    assert "Sari Dewi" in shown.text
+    before = await renamed.rows()
+    await Chat(desk, SARI).says("start", 1)  # an old update that comes again brings no old name back
+    assert await renamed.rows() == before
 
 
 async def test_a_repeated_erasure_stores_nobody(chat: Chat) -> None:
