@@ -281,6 +281,6 @@ def _broadcast(db: Connection, found: Announcement, zone: str) -> views.Broadcas
         failed=counts.get("failed", 0),
         uncertain=counts.get("uncertain", 0),
         cancelled=counts.get("cancelled", 0),
-        waiting=sum(counts.get(state, 0) for state in ("due", "held", "claimed")),
+        waiting=fates.waiting(counts),
         reasons=tuple(fates.reasons(db, found.id)),
     )

@@ -112,7 +112,7 @@ def _unclear(db: Connection, announcement_id: int) -> Unclear:
     if found is None:
         raise RuntimeError("an announcement that was just listed is not there")
     counts = fates.of_announcement(db, announcement_id)
-    waiting = sum(counts.get(state, 0) for state in ("due", "held", "claimed"))
+    waiting = fates.waiting(counts)
     body = found.body or ""
     excerpt = body if len(body) <= EXCERPT else f"{body[: EXCERPT - 1]}…"
     return Unclear(announcement_id, found.state, found.due_at, excerpt, sum(counts.values()) - waiting, waiting)

@@ -60,6 +60,6 @@ def withdraw(db: Connection, announcement_id: int, now: datetime) -> Pending | N
 
 def _pending(db: Connection, found: Announcement) -> Pending:
     counts = fates.of_announcement(db, found.id)
-    waiting = sum(counts.pop(state, 0) for state in ("due", "held", "claimed"))
-    counts.pop("cancelled", None)
-    return Pending(found.id, found.state, found.due_at, waiting, sum(counts.values()))
+    waiting = fates.waiting(counts)
+    gone = sum(counts.values()) - waiting - counts.get("cancelled", 0)
+    return Pending(found.id, found.state, found.due_at, waiting, gone)

@@ -1,7 +1,7 @@
 """What became of deliveries, as numbers: those whose rows are still there, and those whose rows have been removed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +14,11 @@ def of_announcement(connection: Connection, announcement_id: int) -> dict[str, i
     both = _both(announcement_id).subquery()
     statement = select(both.c.state, func.sum(both.c.count)).group_by(both.c.state)
     return {state: int(count) for state, count in connection.execute(statement)}
+
+
+def waiting(counts: Mapping[str, int]) -> int:
+    """Return how many of the deliveries counted by state have not left."""
+    return sum(counts.get(state, 0) for state in ("due", "held", "claimed"))
 
 
 def reasons(connection: Connection, announcement_id: int) -> list[tuple[str, int]]:
