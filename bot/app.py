@@ -205,7 +205,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
 async def _open_front(stack: AsyncExitStack, core: Core) -> tuple[Front, Callable[[], Awaitable[None]]]:
     """Open the web server; return it with the way to close it."""
     telegram, web, shelf = core.settings.telegram, core.settings.web, core.shelf
-    front = Front(core.meters.registry, telegram.webhook_secret.get_secret_value() if telegram.mode == "webhook" else None)
+    front = Front(core.meters.registry, core.settings.webhook_secret if telegram.mode == "webhook" else None)
     front.checks["database"] = database_check(lambda: core.storage.run(beat, core.settings.replica, core.clock.now()))
     front.checks["content"] = content_check(lambda: len(shelf.catalogue.modules))
     server = await stack.enter_async_context(AsyncExitStack())
@@ -303,7 +303,7 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, front: Fro
     front.checks["sending"] = sending_check(lines.heartbeat.is_sending_held)
     if telegram.mode == "webhook":
         front.take_in(lines.intake.accept)
-        await _register(core.wire, telegram.webhook_url, telegram.webhook_secret.get_secret_value())
+        await _register(core.wire, telegram.webhook_url, core.settings.webhook_secret)
     else:
         poller = Poller(core.wire, lines.intake.accept, PollerLease(core.storage, core.clock, core.settings.replica), monotonic)
         core.meters.watch_poll(poller.seconds_since_success)

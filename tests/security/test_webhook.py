@@ -66,8 +66,19 @@ class Door:
         return reader, writer
 
 
+@pytest.fixture(params=["in the settings", "in a file"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
+    """Keep the secret where an operator may keep it; the file wins."""
+    if request.param == "in the settings":
+        return {"webhook_secret": SecretStr(SECRET)}
+    file = tmp_path / "webhook-secret"
+    file.write_text(f"{SECRET}\n")
+    file.chmod(0o600)
+    return {"webhook_secret": SecretStr("another"), "webhook_secret_file": file}
+
+
 @pytest.fixture
-async def door(clock: AdjustableClock, sqlite_url: str) -> AsyncIterator[Door]:
+async def door(clock: AdjustableClock, sqlite_url: str, kept: dict[str, Any]) -> AsyncIterator[Door]:
     sandbox = Sandbox(clock, TOKEN)
     port = free_port()
     async with AsyncExitStack() as house:
@@ -77,7 +88,7 @@ async def door(clock: AdjustableClock, sqlite_url: str) -> AsyncIterator[Door]:
             api_url=api_url,
             mode="webhook",
             webhook_url=f"http://127.0.0.1:{port}{PATH}",
-            webhook_secret=SecretStr(SECRET),
+            **kept,
         )
         settings = Settings(
             telegram=telegram,
