@@ -1,6 +1,7 @@
 """Where the bot may be sent by its settings: addresses that are plain, and that keep the token out of open networks."""
 
-from ipaddress import ip_address
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -27,6 +28,8 @@ def checked(url: str) -> str:
         raise ValueError("has a port that is none; one is a number up to 65535") from None
     if not host:
         raise ValueError("must name a host")
+    if _is_disguised(host):
+        raise ValueError("names a host by a number in an unusual form; write it as four numbers with dots")
     if _is_link_local(host):
         raise ValueError("names a link-local host, where clouds keep their machines' keys and no Bot API is")
     if parts.scheme == "http" and not _is_own(host):
@@ -36,14 +39,29 @@ def checked(url: str) -> str:
 
 def _is_own(host: str) -> bool:
     """Tell whether a host is of this machine or of a private network; a name without a dot is known only there."""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith(_OWN_NAMES)
+    number = _number(host)
+    return number.is_private if number else "." not in host or host.endswith(_OWN_NAMES)
 
 
 def _is_link_local(host: str) -> bool:
+    number = _number(host)
+    return number is not None and number.is_link_local
+
+
+def _is_disguised(host: str) -> bool:
+    """Tell whether the system would read a number in what looks like a name: 2852039166, 0x7f.1."""
     try:
-        return ip_address(host).is_link_local
-    except ValueError:
+        socket.inet_aton(host)
+    except OSError:
         return False
+    return _number(host) is None
+
+
+def _number(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host is written as, None for a name; an IPv4 address within an IPv6 one is what counts."""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return None
+    inner = number.ipv4_mapped if isinstance(number, IPv6Address) else None
+    return inner or number

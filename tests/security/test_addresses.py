@@ -41,6 +41,12 @@ REFUSED = {
     "http://api.telegram.org": "whoever is in between",
     "http://203.0.113.7.example.org": "whoever is in between",
     "http://8.8.8.8": "whoever is in between",
+    "http://[::ffff:8.8.8.8]": "whoever is in between",
+    "https://[::ffff:169.254.169.254]": "link-local",
+    "http://2852039166": "unusual form",
+    "http://0x08080808": "unusual form",
+    "http://0251.254.0xa9.254": "unusual form",
+    "http://127.1": "unusual form",
 }
 TAKEN = (
     "https://api.telegram.org",
@@ -51,6 +57,7 @@ TAKEN = (
     "http://localhost:8081",
     "http://[::1]:8081",
     "http://10.1.2.3:8081",
+    "http://[::ffff:10.1.2.3]:8081",
     "http://bot-api:8081",
     "http://bot-api.internal",
 )
