@@ -110,14 +110,14 @@ class Presenter:
         return shown
 
     async def _before(self, chat_id: int, before: Media | Copy) -> bool:
-        """Send what stands above a screen; False when that can't be sent."""
+        """Send what stands above a screen; False when that can't be sent, or nobody knows whether it was."""
         await self._pacer.reply(chat_id)
         try:
             if isinstance(before, Copy):
                 await self._insist(lambda: self._messages.copy(chat_id, before))
             else:
                 await self._insist(lambda: self._messages.send_media(chat_id, before))
-        except (RefusedError, OSError) as error:
+        except (RefusedError, UnreachableError, TooManyError, OSError) as error:
             # The screen matters more than what should stand above it.
             log.error("media_not_sent", chat_id=chat_id, error=reason(error), kind=type(before).__name__)  # noqa: TRY400 - as above
             return False
@@ -126,8 +126,8 @@ class Presenter:
     async def _delete(self, chat_id: int, message_id: int) -> None:
         try:
             await self._messages.delete(chat_id, message_id)
-        except RefusedError as error:
-            if not is_not_deletable(error):
+        except ApiError as error:  # what it was to make room for is shown already
+            if not (isinstance(error, RefusedError) and is_not_deletable(error)):
                 log.warning("message_not_deleted", chat_id=chat_id, message_id=message_id)
 
     async def _answer(self, answer: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -98,6 +99,25 @@ async def test_the_screen_is_shown_even_when_what_stands_above_it_is_gone(world:
     await presenter.show(spoken, Screen("Pratinjau", before=Copy(SARI_ID, 999_999)))
     await presenter.show(spoken, Screen("Kartu", before=Media("photo", "a.png", path="/no/such/file")))
     assert [message.text for message in world.sent(SARI_ID)] == ["Pratinjau", "Kartu"]
+
+
+@pytest.mark.parametrize(
+    "fault", [{"error_code": 502, "description": "Bad Gateway"}, {"error_code": 429, "description": "Later", "retry_after": 1}]
+)
+async def test_the_screen_is_shown_even_when_the_file_above_it_does_not_get_through(
+    world: World, presenter: Presenter, spoken: Incoming, fault: dict[str, Any]
+) -> None:
+    world.fail_next("sendPhoto", times=3, **fault)
+    await presenter.show(spoken, Screen("Kemajuan", before=PNG))
+    assert [message.text for message in world.sent(SARI_ID)] == ["Kemajuan"]
+
+
+async def test_a_screen_that_is_shown_counts_as_shown_though_the_old_one_stays(
+    world: World, presenter: Presenter, pressed: Incoming, meters: Meters
+) -> None:
+    world.fail_next("deleteMessage", 502, "Bad Gateway")
+    assert await presenter.show(pressed, Screen("Kemajuan", before=PNG)) == world.last(SARI_ID).id
+    assert meters.registry.get_sample_value("sinau_screens_total", {"outcome": "lost"}) == 0
 
 
 async def test_another_screen_takes_the_place_of_one_that_makes_no_sense_without_what_stands_above_it(
