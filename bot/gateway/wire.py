@@ -121,7 +121,7 @@ def _result(method: str, status: int, body: bytes) -> Any:
         answer = None
     if not isinstance(answer, dict) or not (answer.get("ok") is True or isinstance(answer.get("error_code"), int)):
         raise UnreachableError(f"{method}: an answer that is not the Bot API's (HTTP {status})", perhaps_done=True)
-    if answer["ok"] is True:
+    if answer.get("ok") is True:
         return answer.get("result")
     raise _failure(method, answer)
 

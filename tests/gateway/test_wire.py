@@ -66,6 +66,7 @@ async def hang_up(request: web.Request) -> web.StreamResponse:
         (200, "[]", UnreachableError),
         (200, '{"ok":false}', UnreachableError),
         (200, '{"result":true}', UnreachableError),
+        (502, '{"error_code":502}', UnreachableError),
     ],
 )
 async def test_each_failure_says_what_the_caller_has_to_do(serve: Serve, status: int, body: str, kind: type[ApiError]) -> None:
