@@ -20,7 +20,7 @@ class Meters:
         self.screens = Counter("sinau_screens", "Screens shown as replies, by what became of them", ["outcome"], registry=self.registry)
         for counter, outcomes in (
             (self.updates, ("stored", "not_stored", "dead", "malformed")),
-            (self.sends, ("sent", "blocked", "refused", "unreachable", "silenced")),
+            (self.sends, ("sent", "blocked", "chatnotfound", "refused", "failed", "unreachable", "silenced", "postponed")),
             (self.screens, ("shown", "lost")),
         ):
             for outcome in outcomes:
