@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar
 
 import typer
 
+from bot.configuration import load_settings
 from bot.logs import configure_logging
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -1,26 +1,20 @@
-"""The settings: config.yaml, overridden by the environment, as one frozen typed object."""
+"""The settings as one frozen typed object, and the rules for each of them."""
 
-import os
 import re
 import socket
 from datetime import time, timedelta
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
-from pydantic_settings import SettingsError as UnreadableVariableError
 
 from bot import addresses
 from bot.errors import SinauError
 from bot.quiet import QuietHours
 from bot.secret_files import SecretFileError, read_secret
 
-DEFAULT_FILE = Path("config.yaml")
 PREFIX = "SINAU_"
 FREE_PER_SECOND = 30  # core.telegram.org/bots/api#paid-broadcasts
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # core.telegram.org/bots/api#setwebhook, secret_token
@@ -33,11 +27,13 @@ class SettingsError(SinauError):
     """The settings can't be used; the text names every fault and what to do about it."""
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
+    """A group of settings."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class TelegramSettings(_Section):
+class TelegramSettings(Section):
     """How the bot reaches Telegram."""
 
     token: SecretStr = SecretStr("")
@@ -72,7 +68,7 @@ class TelegramSettings(_Section):
         return self
 
 
-class DatabaseSettings(_Section):
+class DatabaseSettings(Section):
     """Where everything is kept."""
 
     url: str = "sqlite:///var/sinau.db"
@@ -93,20 +89,20 @@ class DatabaseSettings(_Section):
         return url
 
 
-class ContentSettings(_Section):
+class ContentSettings(Section):
     """Where the modules, paths and media are."""
 
     dir: Path = Path("content")
 
 
-class WebSettings(_Section):
+class WebSettings(Section):
     """Where the webhook, health and metrics are served."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
 
 
-class LearningSettings(_Section):
+class LearningSettings(Section):
     """What a learner meets before they choose for themselves."""
 
     language: Literal["id", "en"] = "id"
@@ -121,7 +117,7 @@ class LearningSettings(_Section):
         return zone
 
 
-class ReminderSettings(_Section):
+class ReminderSettings(Section):
     """When reminders go out."""
 
     at: time = time(8, 30)
@@ -153,7 +149,7 @@ class ReminderSettings(_Section):
         return QuietHours(self.quiet_from, self.quiet_until)
 
 
-class SendingSettings(_Section):
+class SendingSettings(Section):
     """How fast the bot may send; see core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this."""
 
     per_second: int = Field(default=29, ge=1, le=1000)
@@ -170,14 +166,14 @@ class SendingSettings(_Section):
         return self
 
 
-class FloodSettings(_Section):
+class FloodSettings(Section):
     """How much one person may do, so that nobody slows down the others."""
 
     burst: int = Field(default=60, ge=10, le=100_000)
     per_second: float = Field(default=5, ge=1, le=10_000)
 
 
-class RetentionSettings(_Section):
+class RetentionSettings(Section):
     """For how many days what is finished is kept. What a learner has learned is kept for as long as they stay."""
 
     deliveries: int = Field(default=180, ge=7, le=3650)
@@ -193,7 +189,7 @@ class RetentionSettings(_Section):
         return chosen | {"dialogues": timedelta(days=1), "wrong_links": timedelta(days=1)}
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """How the log looks."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
@@ -285,27 +281,6 @@ class Settings(BaseSettings):
         return ZoneInfo(self.learning.zone)
 
 
-def load_settings(path: Path | None) -> Settings:
-    """Read the settings from `path` (config.yaml in this folder when not given, if it exists) and the environment.
-
-    Raises:
-        SettingsError: naming all that is wrong at once.
-
-    """
-    values = _read(path)
-    faults = _misnamed_variables()
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        faults += _explain(error)
-    except UnreadableVariableError as error:
-        faults.append(f"{error}; set its settings one by one, such as SINAU_WEB__PORT=8080")
-    if faults:
-        heading = f"The settings ({path or DEFAULT_FILE} and the environment) have {len(faults)} fault(s):"
-        raise SettingsError("\n  ".join([heading, *faults]))
-    return settings
-
-
 def require_token(settings: Settings) -> None:
     """Raise SettingsError when there is no token."""
     if not settings.token:
@@ -322,70 +297,3 @@ def _secret(name: str, value: SecretStr, file: Path | None) -> str:
         return read_secret(file)
     except SecretFileError as error:
         raise SettingsError(f"telegram.{name}_file: {error}") from None
-
-
-def _read(path: Path | None) -> dict[str, Any]:
-    chosen = path or DEFAULT_FILE
-    if path is None and not chosen.exists():
-        return {}
-    try:
-        values = yaml.safe_load(chosen.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{chosen}: {error.strerror}; name the settings file with --config") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{chosen}: this is not valid YAML{_place(error)}; compare it with the config.yaml that Sinau ships") from error
-    if values is not None and not isinstance(values, dict):
-        raise SettingsError(f"{chosen}: must hold settings by name, such as `web:` with `port: 8080` below it")
-    # A section whose lines are all commented out is there, but empty.
-    return {str(name): value for name, value in (values or {}).items() if value is not None}
-
-
-def _place(error: Exception) -> str:
-    # Only the place: the parser's own words quote the line, which may hold the token.
-    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    return f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-
-
-def _misnamed_variables() -> list[str]:
-    """Return a fault for each variable that was meant for us but names no setting: else it would have no effect, silently."""
-    faults = []
-    for variable in sorted(os.environ):
-        if not variable.upper().startswith(PREFIX):
-            continue
-        name = variable[len(PREFIX) :].lower().split("__")
-        similar = get_close_matches(name[0], Settings.model_fields, n=1, cutoff=0.8)
-        if name[0] not in Settings.model_fields and (len(name) > 1 or similar):
-            faults.append(f"{variable}: {_no_such(name)} (set by the environment)")
-    return faults
-
-
-def _explain(error: ValidationError) -> list[str]:
-    return [_explain_one(fault) for fault in error.errors(include_url=False, include_input=False)]
-
-
-def _explain_one(fault: ErrorDetails) -> str:
-    name = [str(part) for part in fault["loc"]]
-    problem = _no_such(name) if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")
-    variables = [PREFIX + "__".join(name[:depth]).upper() for depth in range(len(name), 0, -1)]
-    variable = next((variable for variable in variables if os.environ.get(variable)), None)
-    return f"{'.'.join(name)}: {problem} ({f'set by {variable}' if variable else 'see the comments in config.yaml'})"
-
-
-def _no_such(name: list[str]) -> str:
-    """Say that a setting does not exist, and which one may have been meant."""
-    known = {setting.rpartition(".")[2]: setting for setting in _all_names()} | {setting: setting for setting in _all_names()}
-    similar = get_close_matches(".".join(name), known, n=1) or get_close_matches(name[-1], known, n=1)
-    return (
-        f"there is no such setting; did you mean {known[similar[0]]}?"
-        if similar
-        else "there is no such setting; config.yaml lists them all"
-    )
-
-
-def _all_names() -> list[str]:
-    names = []
-    for name, field in Settings.model_fields.items():
-        section = field.annotation
-        inner = section.model_fields if isinstance(section, type) and issubclass(section, _Section) else {}
-        names += [name, *(f"{name}.{key}" for key in inner)]
-    return names

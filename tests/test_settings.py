@@ -9,7 +9,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.configuration import load_settings
+from bot.settings import Settings, SettingsError
 
 SHIPPED = Path(__file__).parent.parent / "config.yaml"
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"

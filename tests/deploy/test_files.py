@@ -11,7 +11,8 @@ import yaml
 from typer.main import get_command
 
 from bot.cli import app
-from bot.settings import PREFIX, load_settings
+from bot.configuration import load_settings
+from bot.settings import PREFIX
 from bot.web.webhook import PATH as WEBHOOK
 
 ROOT = Path(__file__).parents[2]

@@ -13,9 +13,10 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
+from bot.configuration import load_settings
 from bot.content.holidays import load_calendar
 from bot.gateway.meters import Meters
-from bot.settings import PREFIX, Settings, load_settings
+from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

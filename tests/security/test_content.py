@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.configuration import load_settings
 from bot.content.holidays import HolidaysError, load_calendar
 from bot.content.loader import load
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError
 from tests.security.conftest import CONTENT
 
 EIGHT = "abcdefgh"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
+from bot.configuration import load_settings
 from bot.doctor import Finding, examine
 from bot.secret_files import SecretFileError, is_open, read_secret
-from bot.settings import ContentSettings, DatabaseSettings, Settings, SettingsError, TelegramSettings, load_settings
+from bot.settings import ContentSettings, DatabaseSettings, Settings, SettingsError, TelegramSettings
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
 ROOT = Path(__file__).parents[2]
