@@ -4,7 +4,10 @@ Alembic is imported when there is something to migrate: it would be a tenth of t
 is hardly ever needed. A migration's file begins with its revision, so that which one is the newest can be told without it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect
 
@@ -25,12 +28,29 @@ def upgrade(engine: Engine) -> None:
         NewerDatabaseError: a newer version has used the database.
 
     """
-    with engine.begin() as connection:
+    with engine.connect() as connection, unlinked(connection), connection.begin():
         upgrade_within(connection)
 
 
+@contextmanager
+def unlinked(connection: Connection) -> Iterator[None]:
+    """Let migrations rebuild SQLite's tables (sqlite.org/lang_altertable.html#otheralter): to be entered before the transaction begins.
+
+    Foreign keys are not enforced meanwhile: else dropping the old table would remove the rows that refer to it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON").close()
+
+
 def upgrade_within(connection: Connection) -> None:
-    """Do the same within a transaction that is under way."""
+    """Do the same within a transaction that is under way, and on SQLite `unlinked`."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
     require_known(connection)
@@ -83,3 +103,5 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise RuntimeError(f"the migration left {len(broken)} rows that refer to nothing; it is taken back")

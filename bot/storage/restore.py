@@ -41,7 +41,7 @@ def restore(engine: Engine, file: Path, now: datetime, *, force: bool = False) -
 
 
 def _restore_file(engine: Engine, file: Path, now: datetime, force: bool) -> Seal:  # noqa: FBT001 - passed on as it came
-    path = Path(engine.url.database or "")
+    path = Path(engine.url.database or "").resolve()  # where a link leads to, the database is what is replaced
     part = path.with_name(f"{path.name}.restoring")
     with replicas.hold_name(engine, "restore"):
         _require_empty_file(engine, force)
@@ -75,7 +75,7 @@ def _prepare(file: Path, part: Path, now: datetime) -> Seal:
     seal = backup.check(part)
     engine = make_engine(f"sqlite:///{part}")
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, migrate.unlinked(connection), connection.begin():
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {backup.SEAL}")
             migrate.upgrade_within(connection)
             connection.execute(delete(replica))
@@ -84,21 +84,20 @@ def _prepare(file: Path, part: Path, now: datetime) -> Seal:
             hold.begin(connection, now, seal.made_at)
     finally:
         engine.dispose()
-    with closing(sqlite3.connect(part)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE").close()
+    with closing(sqlite3.connect(part)) as driver:
+        driver.execute("PRAGMA journal_mode=DELETE").close()
     return seal
 
 
 def _number_on(part: Path) -> None:
-    """Give the newest row of what buttons name a number far ahead: SQLite counts on from the highest one that is there."""
+    """Let what buttons name be numbered from far ahead."""
     with closing(sqlite3.connect(part, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         for table in (sitting, prompt, announcement):
-            (newest,) = connection.execute(f"SELECT max(id) FROM {table.name}").fetchone()  # noqa: S608 - our own names
-            naming = [key.parent for other in metadata.tables.values() for key in other.foreign_keys if key.column is table.c.id]
-            for column in (table.c.id, *naming):
-                change = f"UPDATE {column.table.name} SET {column.name} = ? WHERE {column.name} = ?"  # noqa: S608 - as above
-                connection.execute(change, [newest and newest + LOST_NUMBERS, newest])
+            counted = "SELECT max(seq) FROM sqlite_sequence WHERE name = ?"
+            (last,) = connection.execute(counted, [table.name]).fetchone()
+            connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", [table.name])
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table.name, (last or 0) + LOST_NUMBERS])
         connection.execute("COMMIT")
 
 

@@ -62,7 +62,8 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-# SQLite only numbers rows by itself where the key's type is INTEGER.
+# SQLite only numbers rows by itself where the key's type is INTEGER. Where buttons carry numbers, `sqlite_autoincrement` keeps it from
+# giving that of a removed row away again: the old button would mean the new row.
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -141,6 +142,7 @@ sitting = Table(
     # One of a kind is open at a time. Two indexes: NULL, the module of what is about none, equals nothing in an index.
     Index("ix_sitting_open", "learner_id", "kind", "module_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_sitting_open_daily", "learner_id", "kind", unique=True, sqlite_where=OPEN_DAILY, postgresql_where=OPEN_DAILY),
+    sqlite_autoincrement=True,
 )
 
 prompt = Table(
@@ -157,6 +159,7 @@ prompt = Table(
     Column("unsure", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("sitting_id", "place"),
     Index("ix_prompt_learner_id", "learner_id"),
+    sqlite_autoincrement=True,
 )
 
 attempt = Table(
@@ -228,6 +231,7 @@ announcement = Table(
     Column("progress_message_id", BigInteger),  # the live message in the author's chat
     Column("progress_shown", Text),  # what it shows, so that it is edited only when that changes
     Index("ix_announcement_state_due_at", "state", "due_at"),
+    sqlite_autoincrement=True,
 )
 
 # Spelled out, not as parameters: SQLite uses a partial index only for a query that repeats its very words.

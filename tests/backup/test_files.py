@@ -12,7 +12,7 @@ from threading import Event, Thread
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, Table, func, insert, select, text
+from sqlalchemy import Engine, Table, delete, func, insert, select, text
 
 from bot.storage import backup, hold
 from bot.storage.backup import BackupError, check, write
@@ -241,6 +241,37 @@ def test_a_number_in_a_button_from_after_the_backup_does_not_come_again(filled: 
         own = {name: value for name, value in own.items() if name in table.c and name != "id"}
         number = connection.execute(insert(table).values(own).returning(table.c.id)).scalar_one()
     assert number > LOST_NUMBERS
+
+
+@pytest.mark.parametrize("table", [sitting, prompt, announcement])
+def test_nor_does_it_where_the_backup_had_none_or_its_newest_is_gone(engine: Engine, tmp_path: Path, table: Table) -> None:
+    write(engine, tmp_path / "backup", NOW)
+    restore(engine, tmp_path / "backup", LATER, force=True)
+    with engine.begin() as connection:
+        connection.execute(insert(learner).values({name: value for name, value in row(learner, 1).items() if name in learner.c}))
+        if table is prompt:
+            connection.execute(insert(sitting).values(id=1, learner_id=1, kind="quiz", started_at=NOW))
+        own = row(table, 1) | {"learner_id": 1, "author_id": 1, "sitting_id": 1}
+        own = {name: value for name, value in own.items() if name in table.c and name != "id"}
+        first = connection.execute(insert(table).values(own).returning(table.c.id)).scalar_one()
+        connection.execute(delete(table).where(table.c.id == first))
+        assert connection.execute(insert(table).values(own).returning(table.c.id)).scalar_one() > first > LOST_NUMBERS
+
+
+def test_a_link_to_the_database_stays_a_link(sqlite_url: str, tmp_path: Path) -> None:
+    link = tmp_path / "volume.db"
+    link.symlink_to(sqlite_url.removeprefix("sqlite:///"))
+    engine = make_engine(f"sqlite:///{link}")
+    with engine.begin() as connection:
+        fill(connection)
+    write(engine, tmp_path / "backup", NOW)
+    restore(engine, tmp_path / "backup", LATER, force=True)
+    engine.dispose()
+    assert link.is_symlink()
+    there = make_engine(sqlite_url)
+    with there.begin() as connection:
+        assert hold.find(connection)
+    there.dispose()
 
 
 def test_a_copy_that_sqlite_made_itself_can_be_restored(filled: Engine, tmp_path: Path, sound: Path) -> None:

@@ -47,6 +47,8 @@ def upgrade() -> None:
     op.drop_column("learner", "last_seen_at")
     _count_what_is_forgotten()
     _know_who_used_a_link()
+    if op.get_bind().dialect.name == "sqlite":
+        _number_rows_once()
 
 
 def downgrade() -> None:
@@ -65,12 +67,23 @@ def downgrade() -> None:
     op.drop_table("hold")
 
 
+def _number_rows_once() -> None:
+    """Keep SQLite from giving the number of a removed row away again, where buttons carry numbers; PostgreSQL never does."""
+    if op.get_bind().exec_driver_sql("PRAGMA foreign_keys").scalar():
+        raise RuntimeError("rebuilding tables while foreign keys are enforced would remove the rows that refer to them")
+    for table in ("announcement", "sitting", "prompt"):
+        with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+            pass
+
+
 def _close_spare_sittings() -> None:
     """Remove the spare sittings without answers, and close the others where they were left.
 
     A closed quiz becomes a repetition: its answers stay, and it takes away none of the attempts that a module allows.
     """
     op.execute(f"DELETE FROM sitting WHERE id IN ({SPARE}) AND NOT EXISTS (SELECT 1 {ANSWERS})")  # noqa: S608 - as above
+    # Spelled out, since no foreign key is enforced while SQLite migrates.
+    op.execute("DELETE FROM prompt WHERE sitting_id NOT IN (SELECT id FROM sitting)")
     op.execute(
         "UPDATE sitting SET kind = CASE kind WHEN 'quiz' THEN 'repeat' ELSE kind END, "  # noqa: S608 - as above
         f"finished_at = (SELECT max(attempt.at) {ANSWERS}) WHERE id IN ({SPARE})"
