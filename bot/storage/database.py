@@ -102,10 +102,12 @@ class Storage:
         while (first := self._jobs.get()) is not None:
             # Nobody waits any more for a job that was cancelled before its turn came.
             group = [job for job in (first, *self._waiting()) if not job.done.cancelled()]
-            if len(group) == 1 or not self._run_together(group):
-                for job in group:
-                    self._run_alone(job)
-            _tell(group)
+            if len(group) > 1 and self._run_together(group):
+                _tell(group)
+                continue
+            for job in group:
+                self._run_alone(job)
+                _tell([job])  # at once: those behind it may have to wait long for the database
 
     def _waiting(self) -> list[_Job]:
         """Return the jobs that wait now, leaving the sign to stop where it is."""
@@ -141,6 +143,9 @@ class Storage:
         try:
             with self.engine.begin() as connection:
                 job.result = job.work(connection)
+        except StopIteration as error:  # which no future can hold
+            job.error = RuntimeError("the work raised StopIteration")
+            job.error.__cause__ = error
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who waits for the job
             job.error = _unavailable(error) if is_out_of_reach(error) else error
 

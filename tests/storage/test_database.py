@@ -112,6 +112,37 @@ async def test_a_failure_in_a_group_stays_with_its_owner(lone: Storage) -> None:
     assert await lone.run(names) == {"taken", "one", "three"}
 
 
+async def test_who_is_done_hears_of_it_while_others_of_the_group_still_wait(lone: Storage) -> None:
+    opened = threading.Event()
+
+    def wait(_connection: Connection) -> None:
+        assert opened.wait(30)
+
+    gate = Gate()
+    held = asyncio.create_task(lone.run(gate))
+    await asyncio.to_thread(gate.entered.wait, 30)
+    quick, failing, slow = (
+        asyncio.create_task(work) for work in (lone.run(add, "quick"), lone.run(add_then_fail, "failing"), lone.run(wait))
+    )
+    await asyncio.sleep(0)
+    gate.opened.set()
+    assert await asyncio.wait_for(quick, 20) == "quick"
+    with pytest.raises(LookupError):
+        await asyncio.wait_for(failing, 20)
+    assert not slow.done()
+    opened.set()
+    await asyncio.gather(held, slow)
+
+
+async def test_an_error_that_no_future_can_hold_reaches_its_owner_and_nobody_waits_for_ever(lone: Storage) -> None:
+    def stop(_connection: Connection) -> None:
+        raise StopIteration
+
+    first, second = await asyncio.wait_for(run_as_a_group(lone, (stop,), (add, "Emma")), 20)
+    assert isinstance(first, RuntimeError)
+    assert second == "Emma"
+
+
 async def test_a_group_of_many_jobs_is_done_whole_and_in_order(lone: Storage) -> None:
     order: list[int] = []
 
