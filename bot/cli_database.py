@@ -42,8 +42,8 @@ def backup(file: BackupFile, config: Config = None) -> None:
     from bot.storage import backup as backups
 
     settings = read_settings(config)
-    if (database := settings.database.file) and not database.exists():
-        raise StartError(f"There is no database {database}; nothing was written. Check database.url.")
+    if settings.database.file:
+        _require_there(settings.database.file)
     with _engine(settings) as engine:
         seal = backups.write(engine, file, SystemClock().now())
     typer.echo(f"{file} holds the whole database ({seal.rows} rows), and was read again. It holds personal data: keep it closed.")
@@ -112,12 +112,30 @@ def confirm(
     typer.echo("Reminders and announcements go out again.")
 
 
+def _require_there(file: Path) -> None:
+    """Refuse to make an empty database where one is to be backed up."""
+    try:
+        there = file.exists()
+    except OSError as error:
+        raise StartError(
+            f"The database {file} can't be looked at ({error.strerror}). Run this as the user that the bot runs as."
+        ) from error
+    if not there:
+        raise StartError(f"There is no database {file}; nothing was written. Check database.url.")
+
+
 def _require_owner(file: Path) -> None:
     """Refuse to leave a file behind that the bot's own user can't open."""
-    owner = (file if file.exists() else file.absolute().parent).stat().st_uid
-    if os.geteuid() == 0 != owner:
+    if os.geteuid() != 0:
+        return
+    owner = next(each for each in (file, *file.absolute().parents) if each.exists()).stat().st_uid
+    if owner == 0:
+        return
+    try:
         name = pwd.getpwuid(owner).pw_name
-        raise StartError(f"The database belongs to the user {name}; nothing was changed. Run this as that user: sudo -u {name} …")
+    except KeyError:  # a container's user, of whom this machine knows the number alone
+        name = f"#{owner}"
+    raise StartError(f"The database belongs to the user {name}; nothing was changed. Run this as that user: sudo -u '{name}' …")
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def confirm(turn: Turn, announcement_id: int, message_id: int | None) -> LiveVie
         return _draft(turn, replace(found, due_at=None))
     due = found.due_at or turn.now
     if announcements.move(turn.db, found.id, ("draft",), "scheduled", due_at=due, progress_message_id=message_id) and due == turn.now:
-        _send_out(turn.db, found.id, turn.now)
+        send_out(turn.db, found.id, turn.now)
     return progress(turn, found.id)
 
 
@@ -169,7 +169,7 @@ def cancel(turn: Turn, announcement_id: int) -> LiveView | views.Me:
 
 def send_due(db: Connection, now: datetime) -> int:
     """Queue the announcements whose time has come and close those that are through; return how many changed."""
-    changed = [_send_out(db, each.id, now) for each in announcements.due(db, now)]
+    changed = [send_out(db, each.id, now) for each in announcements.due(db, now)]
     changed += [announcements.move(db, each, ("sending",), "done", finished_at=now) for each in announcements.delivered(db)]
     return sum(changed)
 
@@ -211,7 +211,8 @@ def _own(turn: Turn, announcement_id: int, state: str | None = None) -> Announce
     return found
 
 
-def _send_out(db: Connection, announcement_id: int, now: datetime) -> bool:
+def send_out(db: Connection, announcement_id: int, now: datetime) -> bool:
+    """Queue a scheduled announcement for its audience; False when it is none."""
     moved = announcements.move(db, announcement_id, ("scheduled",), "sending")
     if moved:
         outbox.add_announcement(db, announcement_id, now)

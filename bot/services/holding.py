@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from bot.domain.reminders import next_reminder
 from bot.errors import SinauError
+from bot.services import announcing, operating
 from bot.services.turn import Rules
-from bot.storage import announcements, fates, hold, learners, outbox
+from bot.storage import announcements, fates, hold, learners
 from bot.storage.hold import Hold
 
 BATCH = 500
@@ -92,9 +93,9 @@ def release(db: Connection, go_on: Collection[int], cancel: Collection[int], now
         return undecided
     for each in unclear:
         if each in cancel:
-            announcements.move(db, each, ("scheduled", "sending", "paused"), "cancelled", finished_at=now)
-            outbox.cancel(db, each)
+            operating.withdraw(db, each, now)
         else:
+            announcing.send_out(db, each, now)  # one that was scheduled: its deliveries are to be called doubtful too
             hold.doubt(db, each)
     hold.end(db)
     return ()

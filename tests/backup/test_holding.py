@@ -1,7 +1,10 @@
 """After a restore nothing goes out by itself; then what nobody can have sent goes out once, and the rest as the operator decides."""
 
+import os
+import pwd
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot.app import make_rules
 from bot.cli import app
+from bot.errors import StartError
 from bot.services import announcing, holding, reminders
 from bot.services.holding import NotHeldError
 from bot.settings import Settings
@@ -128,6 +132,15 @@ def test_what_goes_on_may_come_twice_and_is_called_so(db: Connection) -> None:
     assert claimed.doubtful
 
 
+def test_what_had_not_begun_and_goes_on_is_called_so_too(db: Connection) -> None:
+    add_learner(db, 1001, None)
+    missed = add_announcement(db, "scheduled", BACKUP + timedelta(hours=1))
+    assert holding.release(db, [missed], [], CONFIRMED) == ()
+    claimed = deliveries.claim(db, "satu", CONFIRMED)
+    assert claimed is not None
+    assert claimed.doubtful
+
+
 def test_what_is_cancelled_never_goes_out(db: Connection) -> None:
     somebody = add_learner(db, 1, None)
     under_way, missed = add_announcement(db, "sending", BACKUP), add_announcement(db, "scheduled", BACKUP + timedelta(hours=1))
@@ -163,6 +176,31 @@ def restored(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engin
 def run(*arguments: str, answer: str = "") -> tuple[int, str]:
     done = CliRunner().invoke(app, ["db", *arguments], input=answer)
     return done.exit_code, done.output
+
+
+def test_a_backup_can_be_restored_on_a_machine_that_has_nothing_yet(
+    restored: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup", str(tmp_path / "backup"))[0] == 0
+    monkeypatch.setenv("SINAU_DATABASE__URL", f"sqlite:///{tmp_path}/opt/sinau/var/sinau.db")
+    status, said = run("restore", str(tmp_path / "backup"))
+    assert status == 0, said
+    assert (tmp_path / "opt" / "sinau" / "var" / "sinau.db").exists()
+    assert restored.url.database != f"{tmp_path}/opt/sinau/var/sinau.db"
+
+
+def test_root_leaves_a_database_alone_whose_owner_only_a_container_knows(restored: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    file = Path(restored.url.database or "")
+    if os.geteuid() == 0:
+        os.chown(file, 54_321, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    refused = CliRunner().invoke(app, ["db", "restore", str(file)])
+    assert isinstance(refused.exception, StartError)
+    assert "belongs to the user #" in str(refused.exception)
 
 
 def test_the_command_lists_what_is_unclear_and_sends_nothing(restored: Engine) -> None:
