@@ -97,8 +97,12 @@ async def _clock(settings: Settings, clock: Clock) -> Finding:
 
 def _database(settings: Settings) -> list[Finding]:
     file = settings.database.file
-    if file is not None and not file.exists():
-        return [_missing_file(file)]
+    try:
+        if file is not None and not file.exists():
+            return [_missing_file(file)]
+    except OSError as error:
+        advice = "run this as the user that the bot runs as"
+        return [Finding("database", healthy=False, found=f"{file} can't be looked at ({error.strerror})", advice=advice)]
     engine = make_engine(settings.database.url)
     try:
         return _examine_database(engine)

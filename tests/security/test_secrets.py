@@ -101,6 +101,13 @@ async def test_doctor_finds_nothing_wrong_with_a_database_that_is_yet_to_be_made
     assert not (tmp_path / "x.db").exists()
 
 
+async def test_doctor_examines_what_it_may_not_look_at(tmp_path: Path) -> None:
+    too_long = DatabaseSettings(url=f"sqlite:///{tmp_path / ('x' * 300)}")  # no name that a file system takes, whoever asks
+    told = await found(settings(tmp_path, token=TOKEN).model_copy(update={"database": too_long}), "database")
+    assert not told.healthy
+    assert "can't be looked at" in told.found
+
+
 async def found(given: Settings, what: str) -> Finding:
     return next(each for each in await examine(given, SystemClock()) if each.what == what)
 
