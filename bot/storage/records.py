@@ -1,5 +1,6 @@
 """All that is kept about one person: to hand it out, and to erase it."""
 
+import re
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, or_, select, update
@@ -38,12 +39,18 @@ def export(connection: Connection, learner_id: int, telegram_id: int) -> dict[st
 
 def erase(connection: Connection, learner_id: int, telegram_id: int) -> None:
     """Erase every row about a learner; the tables that refer to one follow by cascade. Reports keep their numbers."""
-    # Somebody else's update may name them too, and of one that could not be read nobody knows whose it is.
-    mentions = dead_update.c.body.contains(str(telegram_id))
-    connection.execute(delete(dead_update).where(or_(dead_update.c.telegram_id == telegram_id, mentions)))
+    own = dead_update.c.telegram_id == telegram_id
+    connection.execute(delete(dead_update).where(or_(own, dead_update.c.id.in_(_updates_that_mention(connection, telegram_id)))))
     fates.remove(connection, delivery.c.learner_id == learner_id)
     _withdraw_announcements(connection, learner_id)
     connection.execute(delete(learner).where(learner.c.id == learner_id))
+
+
+def _updates_that_mention(connection: Connection, telegram_id: int) -> list[int]:
+    """Return parked updates that name an account: somebody else's may, and of one that could not be read nobody knows whose it is."""
+    alone = re.compile(rf"(?<!\d){telegram_id}(?!\d)")  # the same figures within a longer number are another thing
+    holding = select(dead_update.c.id, dead_update.c.body).where(dead_update.c.body.contains(str(telegram_id)))
+    return [each.id for each in connection.execute(holding) if alone.search(each.body)]
 
 
 def _named(row: Any) -> dict[str, Any]:

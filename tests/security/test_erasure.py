@@ -6,7 +6,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from bot import actions
 from bot.clock import AdjustableClock
@@ -14,7 +14,7 @@ from bot.services import privacy
 from bot.services.turn import Turn
 from bot.storage import fates, learners, records
 from bot.storage.engine import make_engine
-from bot.storage.tables import delivery, learner, metadata
+from bot.storage.tables import dead_update, delivery, learner, metadata
 from tests.security.conftest import EMMA, SARI, Bot
 from tests.security.filling import LEARNER_ID, fill
 
@@ -63,6 +63,19 @@ def test_after_erasing_no_cell_of_any_table_tells_of_the_person(database_url: st
         assert traces(db, account, f"«{name}»", LEARNER_ID) == []
         assert traces(db, OTHER, "Emma", OTHERS_LEARNER) == emmas
         db.rollback()
+    engine.dispose()
+
+
+def test_erasing_spares_the_parked_updates_that_only_have_the_same_figures(database_url: str, clock: AdjustableClock) -> None:
+    engine = make_engine(database_url)
+    with engine.begin() as db:
+        fill(db, 12_345_678, "Sari", clock.now())
+        db.execute(delete(dead_update))
+        for number, body in enumerate(('{"id":12345678}', '{"id":9123456780}', '{"text":"@12345678"}'), start=1):
+            values = {"bot_id": 1, "update_id": number, "body": body, "error": "e", "code": "c", "at": clock.now()}
+            db.execute(insert(dead_update).values(values))
+        records.erase(db, LEARNER_ID, 12_345_678)
+        assert db.execute(select(dead_update.c.update_id)).scalars().all() == [2]
     engine.dispose()
 
 
