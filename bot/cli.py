@@ -205,7 +205,9 @@ def dismiss(
     dismissed = query(settings, operating.dismiss, account)
     if dismissed is None:
         raise StartError(f"{account} is no coordinator; nothing was changed. `sinau coordinators` lists them.")
-    typer.echo(f"{printable(dismissed.name)} is no coordinator any more.")
+    typer.echo(
+        f"{printable(dismissed.name)} is no coordinator any more. Revoke what coordinator's links are still open: sinau uninvite LINK"
+    )
     for number in dismissed.announcements:
         typer.echo(f"Announcement {number} of theirs still goes out; `sinau unannounce {number}` stops it.")
     if not asyncio.run(_hide_commands(settings, account)):
