@@ -27,7 +27,6 @@ class Pace:
         self._all: deque[float] = deque()
         self._broadcasts: deque[float] = deque()
         self._replies: deque[float] = deque()
-        self._replied_at = float("-inf")
         self._even = float("-inf")  # when the next broadcast is due if they are spread evenly
         self._paused_until = float("-inf")
         self._chats: OrderedDict[int, deque[float]] = OrderedDict()
@@ -37,7 +36,6 @@ class Pace:
         """Take an equal part of the bot's limits, shared by so many live replicas."""
         self._rate = max(1, self._per_second // max(1, replicas))
         self._ceiling = max(1, self._most // max(1, replicas))
-        self._free = max(1, CEILING // max(1, replicas))
 
     def pause(self, seconds: float, now: float) -> None:
         """Let nothing go for `seconds`; a longer pause that runs already stays."""
@@ -48,12 +46,11 @@ class Pace:
         return max(0.0, self._paused_until - now)
 
     def take_reply(self, now: float) -> float:
-        """Ask for a message that answers a person: never a paid one, whatever broadcasts may cost."""
-        wait = max(self._wait(now), _until_free(self._replies, self._free, SECOND + WAY, now))
+        """Ask for a message that answers a person."""
+        wait = self._wait(now)
         if wait == 0:
             self._all.append(now)
             self._replies.append(now)
-            self._replied_at = now
         return wait
 
     def take_broadcast(self, now: float) -> float:
@@ -94,7 +91,9 @@ class Pace:
 
         At most half of what those left, so that an announcement gets through while many people write.
         """
-        if self._replied_at <= now - REPLIES_EXPECTED:
+        while self._replies and self._replies[0] <= now - REPLIES_EXPECTED:
+            self._replies.popleft()
+        if not self._replies:
             return 0
         lately = sum(moment > now - SECOND for moment in self._replies)
         return min(1 + lately, max(0, self._ceiling - lately) // 2)
