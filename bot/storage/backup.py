@@ -191,7 +191,7 @@ def _read(file: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         try:
             yield connection
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the second where a name or a text is damaged
             raise BackupError(_FOREIGN if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB else _DAMAGED) from error
 
 

@@ -156,6 +156,12 @@ def test_a_damaged_backup_is_refused_or_has_lost_nothing(sound: Path, tmp_path: 
     assert seal == check(sound)
 
 
+def test_a_name_that_is_no_text_any_more_is_damage(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "backup").write_bytes(sound.read_bytes().replace(b"study_day", b"study\xffday"))
+    with pytest.raises(BackupError, match="damaged"):
+        check(tmp_path / "backup")
+
+
 def test_a_changed_letter_is_found(sound: Path, tmp_path: Path) -> None:
     (tmp_path / "backup").write_bytes(sound.read_bytes().replace(b"text 2", b"text 7"))
     with pytest.raises(BackupError, match="damaged"):
