@@ -94,10 +94,12 @@ def _number_on(part: Path) -> None:
     with closing(sqlite3.connect(part, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         for table in (sitting, prompt, announcement):
-            counted = "SELECT max(seq) FROM sqlite_sequence WHERE name = ?"
+            counted = (
+                f"SELECT max(coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = ?), 0), coalesce(max(id), 0)) FROM {table.name}"  # noqa: S608 - our own names
+            )
             (last,) = connection.execute(counted, [table.name]).fetchone()
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", [table.name])
-            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table.name, (last or 0) + LOST_NUMBERS])
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table.name, last + LOST_NUMBERS])
         connection.execute("COMMIT")
 
 
