@@ -94,10 +94,9 @@ def _number_on(part: Path) -> None:
     with closing(sqlite3.connect(part, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         for table in (sitting, prompt, announcement):
-            counted = (
-                f"SELECT max(coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = ?), 0), coalesce(max(id), 0)) FROM {table.name}"  # noqa: S608 - our own names
-            )
-            (last,) = connection.execute(counted, [table.name]).fetchone()
+            (counted,) = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", [table.name]).fetchone()
+            (highest,) = connection.execute(f"SELECT max(id) FROM {table.name}").fetchone()  # noqa: S608 - our own names
+            last = max(counted or 0, highest or 0)
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", [table.name])
             connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table.name, last + LOST_NUMBERS])
         connection.execute("COMMIT")
