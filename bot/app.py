@@ -8,7 +8,6 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-import aiohttp
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,7 +29,7 @@ from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
 from bot.gateway.polling import Poller, PollerLease
 from bot.gateway.presenter import Presenter
-from bot.gateway.request import open_session
+from bot.gateway.request import Session
 from bot.gateway.sender import Sender, Terms
 from bot.gateway.wire import Wire
 from bot.handlers.context import Desk
@@ -67,7 +66,7 @@ class Core:
     meters: Meters
     storage: Storage
     wire: Wire
-    session: aiohttp.ClientSession
+    session: Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     stack.callback(storage.close)
     stack.enter_context(hold_name(storage.engine, settings.replica))
     meters = Meters()
-    session = await stack.enter_async_context(open_session(settings.telegram.api_url))
+    session = await stack.enter_async_context(Session(settings.telegram.api_url))
     direct = Connections.to(settings.telegram.api_url)
     if direct is not None:
         stack.callback(direct.close)

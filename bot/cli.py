@@ -257,10 +257,10 @@ def _moment(text: str, now: datetime) -> datetime:
 async def _username(settings: Settings) -> Any:
     from bot.gateway.errors import ApiError, reason
     from bot.gateway.meters import Meters
-    from bot.gateway.request import open_session
+    from bot.gateway.request import Session
     from bot.gateway.wire import Wire
 
-    async with open_session(settings.telegram.api_url) as session:
+    async with Session(settings.telegram.api_url) as session:
         try:
             me = await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("getMe", {})
         except ApiError as error:
@@ -272,10 +272,10 @@ async def _hide_commands(settings: Settings, account: int) -> bool:
     """Show an account the commands of everybody again; False when Telegram could not be told."""
     from bot.gateway.errors import ApiError
     from bot.gateway.meters import Meters
-    from bot.gateway.request import open_session
+    from bot.gateway.request import Session
     from bot.gateway.wire import Wire
 
-    async with open_session(settings.telegram.api_url) as session:
+    async with Session(settings.telegram.api_url) as session:
         try:
             scope = {"type": "chat", "chat_id": account}
             await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("deleteMyCommands", {"scope": scope})

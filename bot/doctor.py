@@ -15,9 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.content.loader import load
+from bot.gateway.client import open_session
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.meters import Meters
-from bot.gateway.request import open_session
+from bot.gateway.request import Session, proxy_for
 from bot.gateway.wire import Wire
 from bot.secret_files import is_open
 from bot.settings import Settings, SettingsError, require_token
@@ -53,7 +54,7 @@ async def _telegram(settings: Settings) -> list[Finding]:
         require_token(settings)
     except SettingsError as error:
         return [Finding("token", healthy=False, found="none that can be used", advice=str(error))]
-    async with open_session(settings.telegram.api_url) as session:
+    async with Session(settings.telegram.api_url) as session:
         wire = Wire(session, settings.telegram.api_url, settings.token, Meters())
         try:
             me = await wire.call("getMe", {}, seconds=PATIENCE_SECONDS)
@@ -82,7 +83,7 @@ async def _clock(settings: Settings, clock: Clock) -> Finding:
     limit = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
     try:
         async with (
-            open_session(settings.telegram.api_url) as session,
+            open_session(proxy_for(settings.telegram.api_url)) as session,
             session.get(settings.telegram.api_url, allow_redirects=False, timeout=limit) as response,
         ):
             there = parsedate_to_datetime(response.headers["Date"])

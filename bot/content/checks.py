@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+import orjson
+
 from bot.content import limits, markup
 from bot.content.findings import Severity
 from bot.content.reading import Location
@@ -22,10 +24,6 @@ _PLAIN: Final = (
     (*_ITEMS, "options", EACH, "feedback"),
     (*_ITEMS, "feedback", "if_true"),
     (*_ITEMS, "feedback", "if_false"),
-)
-# With so many options an item fits one message even when all its texts are as long as they may be.
-_ALWAYS_FITS: Final = (limits.MESSAGE - limits.SCREEN_FRAME - limits.CITATIONS - limits.QUESTION_TEXT - limits.EXPLANATION) // (
-    limits.OPTION_TEXT + limits.FEEDBACK
 )
 _JOINED: Final = ", ; "  # what stands between a rule, its article and the next source
 _LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|&(?:lt|gt|amp|quot);")
@@ -125,10 +123,8 @@ def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
 def _long_items(data: Any) -> Iterator[Problem]:
     room = limits.MESSAGE - limits.SCREEN_FRAME - limits.CITATIONS
     for location, item in found(data, *_ITEMS):
-        if len(found(item, "options", EACH)) <= _ALWAYS_FITS:
-            continue
-        size = _size(item)
-        if size > room:
+        # As UTF-8 no text is shorter than as Telegram counts it, and the keys and quotation marks come on top.
+        if len(orjson.dumps(item)) > room and (size := _size(item)) > room:
             advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
             yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
 

@@ -10,7 +10,8 @@ import structlog
 
 from bot.actions import encode
 from bot.gateway.errors import RefusedError, is_file_unknown, is_not_formattable, is_not_modified
-from bot.gateway.wire import File, Wire
+from bot.gateway.request import File
+from bot.gateway.wire import Wire
 from bot.screen import Button, Copy, Media, Screen
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.uploads import forget_file, known_file, remember_file

@@ -13,8 +13,9 @@ from telegram import Bot, BotCommandScopeChat
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.gateway.client import time_limit
 from bot.gateway.identity import Notice
-from bot.gateway.request import READ_SECONDS, time_limit
+from bot.gateway.request import READ_SECONDS, Session
 
 log = structlog.get_logger()
 
@@ -44,7 +45,7 @@ def make_bot(token: str, api_url: str, request: BaseRequest) -> Bot:
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's request layer over a session that somebody else opens and closes."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: Session) -> None:
         """Send over `session`."""
         self._session = session
 
@@ -78,7 +79,8 @@ class AiohttpRequest(BaseRequest):
         """
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         try:
-            request = self._session.request(method, url, data=_body(request_data), timeout=time_limit(seconds), allow_redirects=False)
+            session = await self._session.opened()
+            request = session.request(method, url, data=_body(request_data), timeout=time_limit(seconds), allow_redirects=False)
             async with request as response:
                 return response.status, await response.read()
         except TimeoutError:

@@ -1,10 +1,16 @@
-"""One kept-alive HTTP session for everything that goes to Telegram."""
+"""The HTTP session for what is rare or large: files, every call where a proxy is in between, single calls from the command line."""
 
-from typing import Final
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
+if TYPE_CHECKING:
+    import aiohttp
 
 CONNECTIONS: Final = 100
 CONNECT_SECONDS: Final = 10.0
@@ -13,19 +19,53 @@ READ_SECONDS: Final = 20.0
 KEEP_ALIVE_SECONDS: Final = 30.0
 
 
-def open_session(api_url: str) -> aiohttp.ClientSession:
-    """Open the session; to be called in the running event loop, and closed by the caller. The environment's proxy is honoured."""
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS, ttl_dns_cache=300),
-        timeout=time_limit(READ_SECONDS),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        proxy=proxy_for(api_url),
-    )
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to upload: bytes, or a path whose content is read when it is sent."""
+
+    filename: str
+    content: bytes | Path
 
 
-def time_limit(seconds: float) -> aiohttp.ClientTimeout:
-    """Return the limits for a call that should be answered within `seconds` of silence."""
-    return aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=seconds)
+class Session:
+    """A session for one server, opened when it is first used: a seventh of a bot's start is spared, and many never need one."""
+
+    def __init__(self, api_url: str) -> None:
+        """Talk to the server at `api_url`, over the environment's proxy if there is one."""
+        self._api_url = api_url
+        self._opened: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Return the session, to be closed when the context ends."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close it."""
+        await self.close()
+
+    async def opened(self) -> "aiohttp.ClientSession":
+        """Return aiohttp's session."""
+        if self._opened is None:
+            await asyncio.to_thread(import_module, "bot.gateway.client")  # what is under way goes on meanwhile
+            self._opened = self._opened or self._open()
+        return self._opened
+
+    async def post(self, url: str, payload: Mapping[str, Any], files: Mapping[str, File], seconds: float) -> tuple[int, bytes]:
+        """Post parameters and files; see bot.gateway.client.post."""
+        session = await self.opened()
+        from bot.gateway.client import post  # noqa: PLC0415 - it is there now
+
+        return await post(session, url, payload, files, seconds)
+
+    async def close(self) -> None:
+        """Close it, whether it was opened or not."""
+        if self._opened is not None:
+            await self._opened.close()
+
+    def _open(self) -> "aiohttp.ClientSession":
+        from bot.gateway.client import open_session  # noqa: PLC0415 - only who needs it waits for aiohttp
+
+        return open_session(proxy_for(self._api_url))
 
 
 def proxy_for(api_url: str) -> str | None:

@@ -1,14 +1,10 @@
 """One call of the Bot API: JSON there, JSON back, and every failure as an error that says what to do about it."""
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import aiohttp
 import orjson
 
 from bot.gateway.connections import BrokenAnswerError, CannotConnectError, Connections
@@ -24,10 +20,8 @@ from bot.gateway.errors import (
     UnreachableError,
 )  # fmt: skip
 from bot.gateway.meters import Meters
-from bot.gateway.request import READ_SECONDS, time_limit
+from bot.gateway.request import READ_SECONDS, File, Session
 
-UPLOAD_SECONDS: Final = 120.0
-_JSON: Final = {"Content-Type": "application/json"}
 _BY_STATUS: Final[dict[int, type[ApiError]]] = {
     HTTPStatus.UNAUTHORIZED: UnauthorizedError,
     HTTPStatus.FORBIDDEN: BlockedError,
@@ -37,18 +31,10 @@ _BY_STATUS: Final[dict[int, type[ApiError]]] = {
 _SILENCE_SECONDS: Final = 5  # where a 429 does not say for how long
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to upload: bytes, or a path whose content is read when it is sent."""
-
-    filename: str
-    content: bytes | Path
-
-
 class Wire:
     """Calls methods of the Bot API: small calls over `direct` connections where there are such, everything else over a session."""
 
-    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str, meters: Meters, direct: Connections | None = None) -> None:
+    def __init__(self, session: Session, api_url: str, token: str, meters: Meters, direct: Connections | None = None) -> None:
         """Call the server at `api_url` as the bot with `token`."""
         self._session = session
         self._direct = direct
@@ -73,45 +59,16 @@ class Wire:
 
         """
         with self._meters.api_call(method):
-            if files or self._direct is None:
-                status, body = await self._post(method, payload, files, seconds)
-            else:
-                status, body = await self._post_directly(self._direct, method, payload, seconds)
+            try:
+                if files or self._direct is None:
+                    status, body = await self._session.post(self._prefix + method, payload, files or {}, seconds)
+                else:
+                    status, body = await self._direct.post(self._path + method, orjson.dumps(payload), seconds)
+            except CannotConnectError as error:
+                raise UnreachableError(f"{method}: no connection ({error})", perhaps_done=False) from None
+            except BrokenAnswerError as error:
+                raise UnreachableError(f"{method}: no answer ({error})", perhaps_done=True) from None
             return _result(method, status, body)
-
-    async def _post_directly(self, direct: Connections, method: str, payload: Mapping[str, Any], seconds: float) -> tuple[int, bytes]:
-        try:
-            return await direct.post(self._path + method, orjson.dumps(payload), seconds)
-        except CannotConnectError as error:
-            raise UnreachableError(f"{method}: no connection ({error})", perhaps_done=False) from None
-        except BrokenAnswerError as error:
-            raise UnreachableError(f"{method}: no answer ({error})", perhaps_done=True) from None
-
-    async def _post(self, method: str, payload: Mapping[str, Any], files: Mapping[str, File] | None, seconds: float) -> tuple[int, bytes]:
-        data: aiohttp.FormData | bytes = await _form(payload, files) if files else orjson.dumps(payload)
-        headers = None if files else _JSON
-        limit = time_limit(max(seconds, UPLOAD_SECONDS) if files else seconds)
-        try:
-            # No redirect is followed: what is sent is for the Bot API alone.
-            post = self._session.post(self._prefix + method, data=data, headers=headers, timeout=limit, allow_redirects=False)
-            async with post as response:
-                return response.status, await response.read()
-        except aiohttp.ClientConnectorError as error:
-            raise UnreachableError(f"{method}: no connection ({type(error).__name__})", perhaps_done=False) from None
-        except (aiohttp.ClientError, OSError) as error:
-            # A time limit for connecting is told apart: nothing had been sent yet.
-            sent = not isinstance(error, aiohttp.ConnectionTimeoutError)
-            raise UnreachableError(f"{method}: no answer ({type(error).__name__})", perhaps_done=sent) from None
-
-
-async def _form(payload: Mapping[str, Any], files: Mapping[str, File]) -> aiohttp.FormData:
-    form = aiohttp.FormData()
-    for name, value in payload.items():
-        form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
-    for name, file in files.items():
-        content = await asyncio.to_thread(file.content.read_bytes) if isinstance(file.content, Path) else file.content
-        form.add_field(name, content, filename=file.filename, content_type="application/octet-stream")
-    return form
 
 
 def _result(method: str, status: int, body: bytes) -> Any:

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
-import aiohttp
 import pytest
 import uvloop
 from aiohttp import web
@@ -17,7 +16,7 @@ from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
 from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
-from bot.gateway.request import open_session
+from bot.gateway.request import Session
 from bot.gateway.wire import Wire
 from bot.sandbox.cast import PEOPLE, crowd
 from bot.sandbox.server import Sandbox
@@ -61,8 +60,8 @@ async def address(sandbox: Sandbox) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def session(address: str) -> AsyncIterator[aiohttp.ClientSession]:
-    async with open_session(address) as opened:
+async def session(address: str) -> AsyncIterator[Session]:
+    async with Session(address) as opened:
         yield opened
 
 
@@ -94,14 +93,14 @@ def connect(*, directly: bool) -> Iterator[Connect]:
 
 
 @pytest.fixture
-def wire(session: aiohttp.ClientSession, address: str, token: str, meters: Meters, connect: Connect) -> Wire:
+def wire(session: Session, address: str, token: str, meters: Meters, connect: Connect) -> Wire:
     return Wire(session, address, token, meters, connect(address))
 
 
 @pytest.fixture
 async def dead_wire(token: str) -> AsyncIterator[Wire]:
     """Give a wire to where nobody answers."""
-    async with open_session("http://127.0.0.1:1") as opened:
+    async with Session("http://127.0.0.1:1") as opened:
         yield Wire(opened, "http://127.0.0.1:1", token, Meters())
 
 
@@ -163,11 +162,11 @@ async def host() -> AsyncIterator[Host]:
 @pytest.fixture
 async def serve(host: Host, token: str, meters: Meters, connect: Connect) -> AsyncIterator[Serve]:
     """Serve one answer to everything, and give a wire to it."""
-    sessions: list[aiohttp.ClientSession] = []
+    sessions: list[Session] = []
 
     async def start(answer: Answer) -> Wire:
         url = await host(answer)
-        sessions.append(open_session(url))
+        sessions.append(Session(url))
         return Wire(sessions[-1], url, token, meters, connect(url))
 
     yield start

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
@@ -11,6 +10,7 @@ from telegram import Bot
 
 from bot.gateway.identity import Introduction, notices, outdated
 from bot.gateway.ptb import AiohttpRequest, make_bot, tell
+from bot.gateway.request import Session
 from bot.gateway.wire import Wire
 from bot.sandbox.cast import COORDINATOR_ID
 
@@ -28,7 +28,7 @@ WANTED = notices(
 
 
 @pytest.fixture
-def bot(session: aiohttp.ClientSession, address: str, token: str) -> Bot:
+def bot(session: Session, address: str, token: str) -> Bot:
     return make_bot(token, address, AiohttpRequest(session))
 
 

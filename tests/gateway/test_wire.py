@@ -3,7 +3,6 @@ import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
@@ -21,8 +20,8 @@ from bot.gateway.errors import (
 )  # fmt: skip
 from bot.gateway.meters import Meters
 from bot.gateway.ptb import AiohttpRequest, make_bot
-from bot.gateway.request import open_session
-from bot.gateway.wire import File, Wire
+from bot.gateway.request import File, Session
+from bot.gateway.wire import Wire
 from bot.sandbox.cast import SARI_ID
 from bot.sandbox.world import World
 
@@ -92,7 +91,7 @@ async def test_a_broken_connection_may_have_done_it_and_a_missing_one_has_not(
     with pytest.raises(UnreachableError) as broken:
         await (await serve(hang_up)).call("sendMessage", {})
     assert broken.value.perhaps_done
-    async with open_session("http://127.0.0.1:1") as session:
+    async with Session("http://127.0.0.1:1") as session:
         with pytest.raises(UnreachableError) as missing:
             await Wire(session, "http://127.0.0.1:1", token, meters, connect("http://127.0.0.1:1")).call("sendMessage", {})
     assert not missing.value.perhaps_done
@@ -132,26 +131,24 @@ async def test_no_error_and_no_log_holds_the_token(serve: Serve, token: str, cap
 
 async def test_a_bad_address_does_not_reveal_the_token(token: str, meters: Meters, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    async with open_session("http://127.0.0.1:1") as session:
+    async with Session("http://127.0.0.1:1") as session:
         for url in ("http://127.0.0.1:99999", "http:///", "http://[", "http://127.0.0.1:1"):
             with pytest.raises(UnreachableError) as caught:
                 await Wire(session, url, token, meters).call("getMe", {})
             assert token.partition(":")[2] not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
-async def test_python_telegram_bot_makes_its_set_up_calls_over_the_same_session(
-    session: aiohttp.ClientSession, address: str, token: str
-) -> None:
+async def test_python_telegram_bot_makes_its_set_up_calls_over_the_same_session(session: Session, address: str, token: str) -> None:
     async with make_bot(token, address, AiohttpRequest(session)) as bot:
         assert bot.username == "sinau_sandbox_bot"
         assert await bot.set_my_commands([("belajar", "Pilih modul")])
         assert [command.command for command in await bot.get_my_commands()] == ["belajar"]
         with pytest.raises(BadRequest):
             await bot.send_message(SARI_ID, "")
-    assert not session.closed
+    assert not (await session.opened()).closed
 
 
-async def test_python_telegram_bot_never_learns_an_address(world: World, session: aiohttp.ClientSession, address: str, token: str) -> None:
+async def test_python_telegram_bot_never_learns_an_address(world: World, session: Session, address: str, token: str) -> None:
     secret = token.partition(":")[2]
     bot = make_bot(token, address, AiohttpRequest(session))
     world.latency(5)
@@ -163,7 +160,7 @@ async def test_python_telegram_bot_never_learns_an_address(world: World, session
         assert secret not in "".join(traceback.format_exception(error))
 
 
-async def test_a_wrong_token_is_told_apart(session: aiohttp.ClientSession, address: str, meters: Meters) -> None:
+async def test_a_wrong_token_is_told_apart(session: Session, address: str, meters: Meters) -> None:
     with pytest.raises(UnauthorizedError):
         await Wire(session, address, "1:wrong", meters).call("getMe", {})
     with pytest.raises(InvalidToken):
@@ -181,6 +178,6 @@ async def test_the_environments_proxy_is_used_but_not_for_this_machine(
     proxy = await host(saying(200, '{"ok":true,"result":"through the proxy"}'))
     monkeypatch.setenv("http_proxy", proxy)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    async with open_session("http://telegram.invalid") as outside, open_session(address) as inside:
+    async with Session("http://telegram.invalid") as outside, Session(address) as inside:
         assert await Wire(outside, "http://telegram.invalid", token, meters).call("getMe", {}) == "through the proxy"
         assert (await Wire(inside, address, token, meters).call("getMe", {}))["id"] == world.state.bot["id"]

@@ -12,8 +12,8 @@ from bot.doctor import examine
 from bot.gateway.errors import ApiError
 from bot.gateway.meters import Meters
 from bot.gateway.ptb import AiohttpRequest, make_bot
-from bot.gateway.request import open_session
-from bot.gateway.wire import File, Wire
+from bot.gateway.request import File, Session
+from bot.gateway.wire import Wire
 from bot.settings import ContentSettings, DatabaseSettings, Settings, TelegramSettings
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
@@ -105,7 +105,7 @@ async def test_no_redirect_is_followed(status: int, tmp_path: Path) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    async with open_session(url) as session:
+    async with Session(url) as session:
         wire = Wire(session, url, TOKEN, Meters())
         with pytest.raises(ApiError):
             await wire.call("getMe", {})
