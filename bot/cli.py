@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot import cli_database
+from bot import cli_content, cli_database
 from bot.cli_options import Config, printable, query, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
@@ -23,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_database.app, name="db")
+app.command("import")(cli_content.import_bank)
+app.command("export")(cli_content.export_module)
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]

@@ -1,0 +1,125 @@
+"""From a question bank to modules: what our format can't hold is told line by line, never left out in silence."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from bot.content import limits
+from bot.content.checks import UNGRADED
+from bot.content.formats import Bank, Note, Question
+from bot.content.items import AnyItem
+from bot.content.loader import adapter_of
+from bot.content.wording import explain
+from bot.content.writing import SCHEMA_LINE, to_yaml
+
+DRAWN: Final = 5
+PASS_MARK: Final = 70
+_WORDS_A_MINUTE: Final = 180
+_SECONDS_A_QUESTION: Final = 40
+_FIRST_CARD: Final = {
+    "id": "pengantar",
+    "title": "Sebelum mulai",
+    "text": "Kartu ini dibuat saat impor. Ganti dengan materi yang diperlukan untuk menjawab soal-soalnya.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A module made of a bank: its id, its YAML, and how many questions it holds."""
+
+    id: str
+    text: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Modules made of a bank, and what could not be kept."""
+
+    modules: Sequence[Draft]
+    notes: Sequence[Note]
+
+
+def modules_of(bank: Bank, module_id: str, title: str, language: str) -> Imported:
+    """Make modules of a bank: one, or several (id, id-2, …) where it holds more questions than a module may."""
+    questions, notes = _usable(bank.questions)
+    groups = [questions[start : start + limits.ITEMS] for start in range(0, len(questions), limits.ITEMS)]
+    if len(groups) > 1:
+        notes.append(
+            Note(0, f"{len(questions)} soal", f"dibagi menjadi {len(groups)} modul; satu modul memuat paling banyak {limits.ITEMS}")
+        )
+    ids = [module_id if number == 1 else f"{module_id}-{number}" for number in range(1, len(groups) + 1)]
+    drafts = [_draft(bank, one, title, language, group) for one, group in zip(ids, groups, strict=True)]
+    return Imported(drafts, sorted([*bank.notes, *notes], key=lambda note: note.line))
+
+
+def slug(text: str, longest: int = limits.ID) -> str:
+    """Return a name for an id, from the first words of a text; empty when it has no letter that an id may have."""
+    visible = re.sub(r"<[^>]*>", " ", text)
+    plain = unicodedata.normalize("NFKD", visible).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:longest]
+        if len(longer) > longest:
+            break
+        name = longer
+    return name
+
+
+def _usable(questions: Sequence[Question]) -> tuple[list[dict[str, Any]], list[Note]]:
+    """Return the questions that our format takes, each with an id of its own, and why the others are left out."""
+    usable: list[dict[str, Any]] = []
+    notes: list[Note] = []
+    taken: set[str] = set()
+    for number, question in enumerate(questions, start=1):
+        data = {"id": _free(str(question.data.get("id") or slug(str(question.data.get("text", ""))) or f"soal-{number}"), taken)} | {
+            name: value for name, value in question.data.items() if name != "id"
+        }
+        try:
+            adapter_of(AnyItem).validate_python(data)
+        except ValidationError as error:
+            notes += [Note(question.line, f"soal {data['id']} tidak diimpor: {what}", advice) for what, advice in _faults(error)]
+        else:
+            taken.add(data["id"])
+            usable.append(data)
+    return usable, notes
+
+
+def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
+    return (explain(fault) for fault in error.errors(include_url=False)[:1])
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return the name, or with a number where it is taken."""
+    name = name[: limits.ID].strip("-")
+    number = 2
+    free = name
+    while free in taken:
+        free = f"{name[: limits.ID - 4].strip('-')}-{number}"
+        number += 1
+    return free
+
+
+def _draft(bank: Bank, module_id: str, title: str, language: str, questions: list[dict[str, Any]]) -> Draft:
+    cards = list(bank.cards) or [_FIRST_CARD]
+    named = {question["card"] for question in questions if "card" in question}
+    kept = [card for card in cards if card["id"] in named] if named and len(bank.questions) > limits.ITEMS else cards
+    graded = sum(question["type"] not in UNGRADED for question in questions)
+    words = sum(len(str(card.get("text", "")).split()) for card in kept)
+    minutes = ceil(words / _WORDS_A_MINUTE + min(DRAWN, len(questions)) * _SECONDS_A_QUESTION / 60)
+    data = {
+        "id": module_id,
+        "title": title[: limits.TITLE],
+        "summary": title,
+        "language": language,
+        "minutes": min(max(1, minutes), limits.MINUTES),
+        "cards": kept or [_FIRST_CARD],
+        "quiz": {"pass_mark": PASS_MARK, "attempts": 0, "draw": min(DRAWN, max(1, graded)), "shuffle": True, "items": questions},
+    }
+    return Draft(module_id, SCHEMA_LINE + to_yaml(data), len(questions))
