@@ -26,6 +26,13 @@ class SetLanguage(Action):
     language: str
 
 
+@button("sld")
+class SetLowData(Action):
+    """Get pictures only when asked for (1), or with their cards (0)."""
+
+    on: int
+
+
 @button("zo")
 class ChooseZone(Action):
     """Show the time zones."""

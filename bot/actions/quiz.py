@@ -1,6 +1,10 @@
 """What a learner presses in a quiz."""
 
+from typing import Final
+
 from bot.actions.action import Action, button
+
+MOST_PLACES: Final = 100
 
 
 @button("qz")
@@ -45,9 +49,30 @@ class Tick(Action):
     option: str
 
 
+@button("pu")
+class Put(Action):
+    """Choose an option for the place that comes next; `place` is how many are filled, so that a second tap finds it filled."""
+
+    prompt: int
+    place: int
+    option: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.place < MOST_PLACES:
+            raise ValueError("no question has so many places")
+
+
+@button("tb")
+class TakeBack(Action):
+    """Take back what was chosen for a place and all after it."""
+
+    prompt: int
+    place: int
+
+
 @button("su")
 class Submit(Action):
-    """Send in the ticked options of a prompt."""
+    """Send in what is marked or typed at a prompt."""
 
     prompt: int
 
@@ -55,6 +80,21 @@ class Submit(Action):
 @button("un")
 class Unsure(Action):
     """Say, or take back, that the coming answer is a doubtful one."""
+
+    prompt: int
+
+
+@button("ck")
+class OpenCheck(Action):
+    """Ask the question that belongs to a card."""
+
+    module: str
+    card: str
+
+
+@button("sh")
+class Share(Action):
+    """Send what was written at a prompt to the coordinators."""
 
     prompt: int
 

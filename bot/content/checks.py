@@ -13,17 +13,33 @@ from bot.content.reading import Location
 from bot.content.wording import did_you_mean
 
 EACH: Final = -1
+UNGRADED: Final = frozenset({"survey", "reflection"})
 _CARDS: Final = ("cards", EACH)
-_ITEMS: Final = ("quiz", "items", EACH)
+_QUIZ_ITEMS: Final = ("quiz", "items", EACH)
+_ITEMS: Final = (_QUIZ_ITEMS, (*_CARDS, "check"))  # where a module has questions
+_PLAIN_PARTS: Final = (
+    ("options", EACH, "text"),
+    ("options", EACH, "feedback"),
+    ("feedback", "if_true"),
+    ("feedback", "if_false"),
+    ("answers", EACH),
+    ("wrong", EACH, "feedback"),
+    ("steps", EACH),
+    ("steps", EACH, "text"),
+    ("pairs", EACH, "left"),
+    ("pairs", EACH, "right"),
+    ("distractors", EACH),
+    ("gaps", EACH, "answer"),
+    ("gaps", EACH, "distractors", EACH),
+    ("scenes", EACH, "options", EACH, "text"),
+    ("scenes", EACH, "options", EACH, "reason"),
+)
 _PLAIN: Final = (
     ("title",),
     ("summary",),
     (*_CARDS, "title"),
     (*_CARDS, "media", "alt"),
-    (*_ITEMS, "options", EACH, "text"),
-    (*_ITEMS, "options", EACH, "feedback"),
-    (*_ITEMS, "feedback", "if_true"),
-    (*_ITEMS, "feedback", "if_false"),
+    *((*holder, *part) for holder in _ITEMS for part in _PLAIN_PARTS),
 )
 _JOINED: Final = ", ; "  # what stands between a rule, its article and the next source
 _LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|&(?:lt|gt|amp|quot);")
@@ -53,12 +69,14 @@ def found(data: Any, *pattern: str | int) -> list[tuple[tuple[str | int, ...], A
 def module_problems(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
     """Yield what does not fit together in a module whose file is named after `file_id`."""
     yield from _named_as_file(data, file_id)
-    for holder in (("sources", EACH), _CARDS, _ITEMS):
-        yield from _repeated(data, *holder, "id")
+    yield from _repeated(data, ("sources", EACH, "id"))
+    yield from _repeated(data, (*_CARDS, "id"))
+    yield from _repeated(data, *((*holder, "id") for holder in _ITEMS))
     sources, cards = _texts(data, "sources", EACH, "id"), _texts(data, *_CARDS, "id")
     yield from _unknown(data, (*_CARDS, "sources", EACH), sources, "sources")
-    yield from _unknown(data, (*_ITEMS, "sources", EACH), sources, "sources")
-    yield from _unknown(data, (*_ITEMS, "card"), cards, "cards")
+    for holder in _ITEMS:
+        yield from _unknown(data, (*holder, "sources", EACH), sources, "sources")
+        yield from _unknown(data, (*holder, "card"), cards, "cards")
     yield from _draw(data)
     yield from _button_ids(data)
     yield from _long_items(data)
@@ -69,7 +87,7 @@ def module_problems(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
 def path_problems(data: dict[str, Any], file_id: str, modules: Collection[str]) -> Iterator[Problem]:
     """Yield what does not fit together in a path, given the ids of the modules that have a file."""
     yield from _named_as_file(data, file_id)
-    yield from _repeated(data, "modules", EACH)
+    yield from _repeated(data, ("modules", EACH))
     for location, module_id in found(data, "modules", EACH):
         if isinstance(module_id, str) and module_id not in modules:
             hint = did_you_mean(module_id, list(modules))
@@ -89,9 +107,9 @@ def _named_as_file(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
         )
 
 
-def _repeated(data: Any, *pattern: str | int) -> Iterator[Problem]:
+def _repeated(data: Any, *patterns: tuple[str | int, ...]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for location, value in found(data, *pattern):
+    for location, value in (one for pattern in patterns for one in found(data, *pattern)):
         if isinstance(value, str) and value in seen:
             yield Problem(location, f"{value} sudah dipakai di atas", "beri nama lain, atau hapus salah satu")
         elif isinstance(value, str):
@@ -107,10 +125,15 @@ def _unknown(data: Any, pattern: tuple[str | int, ...], known: list[str], holder
 
 
 def _draw(data: Any) -> Iterator[Problem]:
-    items = len(found(data, *_ITEMS))
+    kinds = [item.get("type") for _, item in found(data, *_QUIZ_ITEMS) if isinstance(item, dict)]
+    items = sum(not isinstance(kind, str) or kind not in UNGRADED for kind in kinds)
+    if kinds and not items:
+        yield Problem(("quiz", "items"), "kuis tidak punya soal yang dinilai", "tambah soal selain survey dan reflection")
     for location, draw in found(data, "quiz", "draw"):
         if isinstance(draw, int) and items and draw > items:
-            yield Problem(location, f"draw {draw}, padahal hanya ada {items} soal", f"tulis draw: {items} atau kurang, atau tambah soal")
+            yield Problem(
+                location, f"draw {draw}, padahal hanya ada {items} soal yang dinilai", f"tulis draw: {items} atau kurang, atau tambah soal"
+            )
 
 
 def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
@@ -122,11 +145,29 @@ def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
 
 def _long_items(data: Any) -> Iterator[Problem]:
     room = limits.MESSAGE - limits.SCREEN_FRAME - limits.CITATIONS
-    for location, item in found(data, *_ITEMS):
+    for location, item in (one for holder in _ITEMS for one in found(data, *holder)):
         # As UTF-8 no text is shorter than as Telegram counts it, and the keys and quotation marks come on top.
-        if len(orjson.dumps(item)) > room and (size := _size(item)) > room:
+        if len(orjson.dumps(item)) > room and (size := _shown_size(item)) > room:
             advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
             yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
+
+
+def _shown_size(item: Any) -> int:
+    """Return the most letters of a question that one message has to hold.
+
+    Of a story these are its scenes with what was done there, what would have been best, and the reason.
+    """
+    scenes = [scene for _, scene in found(item, "scenes", EACH)]
+    if not scenes:
+        return _size(item)
+    rest = _size({name: value for name, value in item.items() if name != "scenes"})
+    return rest + sum(
+        _size(scene.get("text")) + 2 * _longest(scene, "text") + _longest(scene, "reason") for scene in scenes if isinstance(scene, dict)
+    )
+
+
+def _longest(scene: dict[str, Any], name: str) -> int:
+    return max((_size(text) for _, text in found(scene, "options", EACH, name)), default=0)
 
 
 def _long_citations(data: Any) -> Iterator[Problem]:
@@ -136,7 +177,7 @@ def _long_citations(data: Any) -> Iterator[Problem]:
         for _, source in found(data, "sources", EACH)
         if isinstance(source, dict)
     }
-    for pattern in ((*_CARDS, "sources"), (*_ITEMS, "sources")):
+    for pattern in ((*_CARDS, "sources"), *((*holder, "sources") for holder in _ITEMS)):
         for location, cited in found(data, *pattern):
             size = sum(written.get(str(one), 0) for one in cited) if isinstance(cited, list) else 0
             if size > limits.CITATIONS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
@@ -45,6 +46,13 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _day(value: object) -> object:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise fault(f"{value} bukan tanggal", "tulis seperti 2023-10-31: tahun, bulan, hari") from None
+
+
 def _refuse(_: object) -> object:
     raise PydanticCustomError("unexpected_keyword_argument", "set by the loader")
 
@@ -63,6 +71,10 @@ Address = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=
 CardText = Annotated[str, _LONG, AfterValidator(_html(limits.CARD_TEXT))]
 QuestionText = Annotated[str, _LONG, AfterValidator(_html(limits.QUESTION_TEXT))]
 Explanation = Annotated[str, _LONG, AfterValidator(_html(limits.EXPLANATION))]
+SceneText = Annotated[str, _LONG, AfterValidator(_html(limits.SCENE_TEXT))]
+Answer = Annotated[str, _plain(limits.ANSWER), AfterValidator(_one_line)]
+PairText = Annotated[str, _plain(limits.PAIR_TEXT), AfterValidator(_one_line)]
+Unit = Annotated[str, _plain(limits.UNIT), AfterValidator(_one_line)]
 Language = Literal["id", "en"]
 Flag = Annotated[bool, Strict()]
 Number = Annotated[int, Strict()]
@@ -70,6 +82,10 @@ Minutes = Annotated[Number, Field(ge=1, le=limits.MINUTES)]
 Percent = Annotated[Number, Field(ge=1, le=100)]
 Count = Annotated[Number, Field(ge=0)]
 Positive = Annotated[Number, Field(ge=1)]
+Day = Annotated[date, BeforeValidator(_day)]
+Likeness = Annotated[Number, Field(ge=50, le=100)]
+SceneScore = Annotated[Number, Field(ge=0, le=limits.SCENE_SCORE)]
+Decimalish = Annotated[float, Strict(), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 Level = Annotated[Number, Field(ge=1, le=5)]
 Sources = Annotated[tuple[Id, ...], Field(max_length=limits.SOURCES)]
 Tags = Annotated[tuple[Id, ...], Field(max_length=limits.TAGS)]

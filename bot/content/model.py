@@ -6,6 +6,7 @@ Plain, to be escaped by whoever shows it: everything else (titles, summaries, op
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -21,7 +22,7 @@ MediaType = Literal["image", "audio", "video", "document"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A rule or publication that a claim rests on."""
+    """A rule or publication that a claim rests on; `valid_until` is the last day on which it was in force, where it is no more."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
@@ -29,6 +30,7 @@ class Source:
     rule: fields.Reference
     article: fields.Reference = ""
     url: fields.Address = ""
+    valid_until: fields.Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One content screen; `reveal` is shown when the learner asks for it."""
+    """One content screen; `reveal` is shown when the learner asks for it, `check` is a question asked after it that counts for nothing."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
@@ -56,11 +58,16 @@ class Card:
     reveal: fields.CardText = ""
     media: Media | None = None
     sources: fields.Sources = ()
+    check: AnyItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """The questions of a module: `draw` of them make one sitting, `pass_mark` is in percent, `attempts` 0 means as many as wanted."""
+    """The questions of a module: `draw` of them make one sitting, `pass_mark` is in percent, `attempts` 0 means as many as wanted.
+
+    Those that are not graded are not drawn: they follow at the end, once for each learner. With `confidence` a learner can say that an
+    answer is a doubtful one.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
@@ -69,6 +76,7 @@ class Quiz:
     items: Annotated[tuple[AnyItem, ...], Field(min_length=1, max_length=limits.ITEMS)]
     attempts: fields.Count = 0
     shuffle: fields.Flag = True
+    confidence: fields.Flag = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class Module:
     tags: fields.Tags = ()
     competency: Competency | None = None
     sources: Annotated[tuple[Source, ...], Field(max_length=limits.SOURCES)] = ()
+    format: Literal["html", "markdown"] = "html"
     version: fields.ComputedText = ""
 
     @property
@@ -113,7 +122,7 @@ class Module:
             "quiz": Quiz(**{**quiz, "items": tuple(map(restore, quiz["items"]))}),
             "tags": tuple(data["tags"]),
             "competency": competency and Competency(**competency),
-            "sources": tuple(Source(**source) for source in data["sources"]),
+            "sources": tuple(map(_restored_source, data["sources"])),
         }
         return cls(**{**data, **restored})
 
@@ -121,14 +130,24 @@ class Module:
         """Return the card of this id."""
         return next((card for card in self.cards if card.id == card_id), None)
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All questions: those of the cards, then those of the quiz."""
+        return (*(card.check for card in self.cards if card.check), *self.quiz.items)
+
     def item(self, item_id: str) -> Item | None:
         """Return the item of this id."""
-        return next((item for item in self.quiz.items if item.id == item_id), None)
+        return next((item for item in self.items if item.id == item_id), None)
 
 
 def _restored_card(data: Mapping[str, Any]) -> Card:
-    media = data["media"]
-    return Card(**{**data, "media": media and Media(**media), "sources": tuple(data["sources"])})
+    media, check = data["media"], data["check"]
+    return Card(**{**data, "media": media and Media(**media), "sources": tuple(data["sources"]), "check": check and restore(check)})
+
+
+def _restored_source(data: Mapping[str, Any]) -> Source:
+    last = data["valid_until"]
+    return Source(**{**data, "valid_until": last and date.fromisoformat(last)})
 
 
 @dataclass(frozen=True, slots=True)

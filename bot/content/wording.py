@@ -11,15 +11,17 @@ from pydantic_core import ErrorDetails
 from bot.content.fields import Competency
 from bot.content.items import ITEM_TYPES
 from bot.content.items.choice import Choice
+from bot.content.items.cloze import Gap
+from bot.content.items.matching import Match
+from bot.content.items.numeric import WrongNumber
+from bot.content.items.scenario import Deed, Scene
+from bot.content.items.short_text import WrongText
 from bot.content.items.true_false import Feedback
 from bot.content.model import Card, Media, Module, Path, Quiz, Source
 
+_PARTS: Final = (Choice, Feedback, WrongText, WrongNumber, Match, Gap, Scene, Deed)
 _KEYS: Final = sorted(
-    {
-        field.name
-        for kind in (Module, Path, Card, Quiz, Source, Media, Competency, Choice, Feedback, *ITEM_TYPES.values())
-        for field in fields(kind)
-    }
+    {field.name for kind in (Module, Path, Card, Quiz, Source, Media, Competency, *_PARTS, *ITEM_TYPES.values()) for field in fields(kind)}
 )
 
 
@@ -79,6 +81,10 @@ def _number(name: str, value: Any, _: Mapping[str, Any]) -> tuple[str, str]:
     return f"{name} harus bilangan bulat, bukan {_short(value)}", "tulis angkanya saja, misalnya 5, tanpa tanda kutip"
 
 
+def _decimal(name: str, value: Any, _: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{name} harus bilangan, bukan {_short(value)}", "tulis angkanya saja dengan titik sebagai koma desimal, misalnya 2.5"
+
+
 def _flag(name: str, value: Any, _: Mapping[str, Any]) -> tuple[str, str]:
     return f"{name} harus true atau false, bukan {_short(value)}", "tulis true (benar) atau false (salah), tanpa tanda kutip"
 
@@ -107,6 +113,10 @@ def _pattern(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, st
 
 def _at_least(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
     return f"{name} {value}, paling sedikit {context['ge']}", "naikkan angkanya"
+
+
+def _more_than(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{name} {value}, harus lebih dari {context['gt']}", "naikkan angkanya"
 
 
 def _at_most(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -138,13 +148,16 @@ _WORDING: Final[Mapping[str, Say]] = {
     "unexpected_keyword_argument": _unknown,
     "string_type": _text,
     "int_type": _number,
+    "float_type": _decimal,
     "bool_type": _flag,
     "tuple_type": _list,
     "dataclass_type": _mapping,
+    "dict_type": _mapping,
     "model_attributes_type": _mapping,
     "string_too_long": _too_long,
     "string_too_short": _blank,
     "string_pattern_mismatch": _pattern,
+    "greater_than": _more_than,
     "greater_than_equal": _at_least,
     "less_than_equal": _at_most,
     "too_short": _too_few,

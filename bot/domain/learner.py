@@ -12,6 +12,7 @@ class Learner:
     """A person studying.
 
     `reminder_minute` is the local time of day in minutes since midnight, None when reminders are off.
+    With `low_data` pictures come only when they are asked for.
     The last pause, in force or over, lasts until the local day before `paused_until`.
     """
 
@@ -28,6 +29,7 @@ class Learner:
     joined_at: datetime
     last_studied_on: date | None
     next_reminder_at: datetime | None
+    low_data: bool = False
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` on the learner's own clock."""

@@ -1,7 +1,6 @@
 """The coordinator's announcements."""
 
 from bot import actions, views
-from bot.gateway.incoming import Attachment, Text
 from bot.handlers.context import Context
 from bot.handlers.draw import draw
 from bot.screen import Screen
@@ -89,19 +88,6 @@ async def cancel(context: Context, action: actions.CancelAnnouncement) -> Screen
     """Send it to nobody else."""
     view = await context.run(announcing.cancel, action.announcement)
     return screens.discarded(context.words) if isinstance(view, views.Me) else draw(view, context.words)
-
-
-async def receive(context: Context, event: Text | Attachment) -> Screen | None:
-    """Take a message that is no command: for an announcement, for its time, or for nothing that is awaited."""
-    text, album = (event.text, "") if isinstance(event, Text) else ("", event.album)
-    view = await context.run(announcing.take, text, event.message_id, copyable=event.copyable, album=album)
-    if view is None:
-        return None
-    if isinstance(view, views.Draft):
-        return screens.preview(view, context.words, with_content=True)
-    if not isinstance(view, views.Me):
-        return draw(view, context.words)
-    return replies.attachment(event.kind, context.words) if isinstance(event, Attachment) else replies.unknown_text(context.words)
 
 
 async def edited(context: Context, message_id: int) -> Screen:

@@ -1,8 +1,10 @@
 """From an update to the screen that answers it."""
 
+from typing import Final
+
 from bot import actions
 from bot.gateway.incoming import Attachment, Command, Edited, Incoming, Membership, Migrated, Person, Tap, Text
-from bot.handlers import announcing
+from bot.handlers import announcing, receiving
 from bot.handlers.context import Context, Desk
 from bot.handlers.draw import draw
 from bot.handlers.routes import BUTTONS, COMMAND_BY_NAME
@@ -12,6 +14,10 @@ from bot.services import answers, place, preferences
 from bot.services.turn import AlreadySeenError, Caller, guess_language
 from bot.storage import deliveries
 from bot.texts import Words
+
+ABOUT_A_PROMPT: Final = (
+    actions.Answer, actions.Tick, actions.Put, actions.TakeBack, actions.Submit, actions.Unsure, actions.ShowPrompt
+)  # fmt: skip
 
 
 class Dispatcher:
@@ -71,7 +77,7 @@ async def _route(context: Context, incoming: Incoming) -> Screen | None:
         case Command(name=name, argument=argument):
             return await _command(context, name, argument)
         case Text() | Attachment() as event:
-            return await announcing.receive(context, event)
+            return await receiving.receive(context, event)
         case Edited(message_id=message_id):
             return await announcing.edited(context, message_id)
         case Membership(member=member):
@@ -85,7 +91,7 @@ async def _show_again(context: Context, incoming: Incoming) -> Screen | None:
     if not isinstance(incoming.event, Tap | Command):
         return None
     action = actions.decode(incoming.event.data) if isinstance(incoming.event, Tap) else None
-    if isinstance(action, actions.Answer | actions.Tick | actions.Submit | actions.Unsure | actions.ShowPrompt):
+    if isinstance(action, ABOUT_A_PROMPT):
         view: object = await context.look(answers.show, action.prompt)
     else:
         view = await context.look(place.resume)

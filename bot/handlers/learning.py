@@ -6,7 +6,7 @@ from bot.handlers.draw import draw
 from bot.screen import Screen
 from bot.screens import library as library_screens
 from bot.screens import replies
-from bot.services import answers, joining, lesson, library, place, quiz, results
+from bot.services import answers, joining, lesson, library, place, quiz, results, sharing
 
 
 async def start(context: Context, payload: str) -> Screen:
@@ -70,6 +70,11 @@ async def start_daily(context: Context, _: object) -> Screen:
     return draw(await context.run(quiz.start_daily), context.words)
 
 
+async def open_check(context: Context, action: actions.OpenCheck) -> Screen:
+    """Ask the question of a card."""
+    return draw(await context.run(quiz.start_check, action.module, action.card), context.words)
+
+
 async def repeat_missed(context: Context, action: actions.RepeatMissed) -> Screen:
     """Ask again what was missed."""
     return draw(await context.run(quiz.repeat_missed, action.sitting), context.words)
@@ -90,8 +95,18 @@ async def tick(context: Context, action: actions.Tick) -> Screen:
     return draw(await context.run(answers.tick, action.prompt, action.option), context.words)
 
 
+async def put(context: Context, action: actions.Put) -> Screen:
+    """Choose for the next place."""
+    return draw(await context.run(answers.put, action.prompt, action.place, action.option), context.words)
+
+
+async def take_back(context: Context, action: actions.TakeBack) -> Screen:
+    """Take back what was chosen last."""
+    return draw(await context.run(answers.take_back, action.prompt, action.place), context.words)
+
+
 async def submit(context: Context, action: actions.Submit) -> Screen:
-    """Send in the ticked options."""
+    """Send in what is marked."""
     return draw(await context.run(answers.submit, action.prompt), context.words)
 
 
@@ -103,6 +118,11 @@ async def unsure(context: Context, action: actions.Unsure) -> Screen:
 async def read_again(context: Context, action: actions.ReadAgain) -> Screen:
     """Show the card a prompt came from."""
     return draw(await context.run(answers.read_again, action.prompt), context.words)
+
+
+async def share(context: Context, action: actions.Share) -> Screen:
+    """Send what was written to the coordinators."""
+    return draw(await context.run(sharing.share, action.prompt), context.words)
 
 
 async def show_result(context: Context, action: actions.Result) -> Screen:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.content.shelf import Shelf
 from bot.screen import Copy, Screen
-from bot.screens import reminder
-from bot.services import announcing, reminders
+from bot.screens import reflection, reminder
+from bot.services import announcing, reminders, sharing
 from bot.services.turn import Rules
 from bot.storage.deliveries import Delivery
 from bot.texts import Words
@@ -27,13 +27,24 @@ class Composer:
         """Return what a delivery says, or None when it is no longer wanted."""
         if delivery.announcement_id is not None:
             return self._announcement(db, delivery.announcement_id)
-        return self._reminder(db, delivery.learner_id, now) if delivery.learner_id is not None else None
+        if delivery.learner_id is None:
+            return None
+        if delivery.kind == sharing.KIND:
+            return self._reflection(db, delivery.learner_id, delivery.occasion)
+        return self._reminder(db, delivery.learner_id, now)
 
     def _announcement(self, db: Connection, announcement_id: int) -> Screen | Copy | None:
         content = announcing.content(db, announcement_id)
         if content is None:
             return None
         return Screen(content.body) if content.body else Copy(content.from_chat_id, content.message_id)
+
+    def _reflection(self, db: Connection, learner_id: int, occasion: str) -> Screen | None:
+        found = sharing.compose(db, learner_id, occasion)
+        if found is None:
+            return None
+        recipient, view = found
+        return reflection.shared(view, self.words[recipient.language])
 
     def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | None:
         found = reminders.compose(db, self.shelf.catalogue, self.rules, learner_id, now)

@@ -39,6 +39,11 @@ async def set_language(context: Context, action: actions.SetLanguage) -> Screen:
     return screens.set_language(view, action.language, context.speak(view.language))
 
 
+async def set_low_data(context: Context, action: actions.SetLowData) -> Screen:
+    """Send pictures only when they are asked for, or with their cards."""
+    return screens.set_low_data(await context.run(preferences.set_low_data, on=bool(action.on)), context.words)
+
+
 async def choose_zone(context: Context, _: object) -> Screen:
     """Offer the zones."""
     return screens.zones(await context.run(preferences.show), context.words)

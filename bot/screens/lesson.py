@@ -1,6 +1,6 @@
 """A card of a module."""
 
-from bot.actions import CardMedia, OpenCard, RevealCard, SaveForLater, StartQuiz
+from bot.actions import CardMedia, OpenCard, OpenCheck, RevealCard, SaveForLater, StartQuiz
 from bot.actions import ModuleDetails as ShowDetails
 from bot.screen import Button, Media, MediaKind, Screen
 from bot.screens.pieces import bar, button, paragraphs, row, rows
@@ -37,6 +37,8 @@ def _heading(view: Card, t: Words) -> str:
 
 
 def _next(view: Card, t: Words) -> Button:
+    if view.check:
+        return button(t.plain("Lanjut: cek singkat"), OpenCheck(view.module_id, view.card_id))
     if view.next_card:
         return button(t.plain("Lanjut"), OpenCard(view.module_id, view.next_card))
     return button(t.plain("Mulai kuis"), StartQuiz(view.module_id))

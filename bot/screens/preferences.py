@@ -13,6 +13,7 @@ from bot.actions import (
     ReminderMenu,
     ResumeReminders,
     SetLanguage,
+    SetLowData,
     SetReminder,
     Settings,
     SetZone,
@@ -34,7 +35,13 @@ def settings(view: Preferences, t: Words, note: str = "") -> Screen:
     text = paragraphs(
         note,
         t("<b>Setelan</b>"),
-        lines(t("Bahasa: {language}", language=LANGUAGES[view.language]), reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
+        lines(
+            t("Bahasa: {language}", language=LANGUAGES[view.language]),
+            reminder_line(view.reminder, t),
+            _pause(view, t),
+            _next(view, t),
+            t("Hemat data: aktif") if view.low_data else t("Hemat data: tidak aktif"),
+        ),
     )
     return Screen(
         text,
@@ -42,6 +49,11 @@ def settings(view: Preferences, t: Words, note: str = "") -> Screen:
             row(to_place(t)),
             row(button(t.plain("Ubah pengingat"), ReminderMenu()), button(t.plain("Ubah zona"), ChooseZone())),
             row(_pause_button(view, t), button(t.plain("Ganti bahasa"), ChooseLanguage())),
+            row(
+                button(
+                    t.plain("Matikan hemat data") if view.low_data else t.plain("Aktifkan hemat data"), SetLowData(int(not view.low_data))
+                )
+            ),
             row(button(t.plain("Lihat info privasi"), Privacy()), button(t.plain("Kelola data saya"), Data())),
         ),
     )
@@ -66,6 +78,14 @@ def set_reminder(view: Preferences, at: time | None, t: Words) -> Screen:
 def set_language(view: Preferences, language: str, t: Words) -> Screen:
     """Say whether the bot speaks `language` now."""
     return settings(view, t, t("Bahasa diganti.") if view.language == language else _refused(t))
+
+
+def set_low_data(view: Preferences, t: Words) -> Screen:
+    """Say how pictures come from now on."""
+    note = (
+        t("Gambar hanya dikirim bila Anda ketuk. Ukurannya tertulis di tombol.") if view.low_data else t("Gambar tampil bersama kartunya.")
+    )
+    return settings(view, t, note)
 
 
 def zones(view: Preferences, t: Words) -> Screen:

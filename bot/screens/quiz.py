@@ -1,15 +1,13 @@
-"""A question: asked, being ticked, and answered."""
+"""A question: asked, being answered, and answered."""
 
-from bot.actions import Answer, LeaveForNow, ReadAgain, ShowPrompt, Submit, Tick, Unsure
+from bot.actions import LeaveForNow, OpenCard, ReadAgain, Share, ShowPrompt, StartQuiz, Submit, Unsure
 from bot.actions import Result as ShowResult
-from bot.content.prompts import FALSE, TRUE, Option, PickMany
+from bot.content.prompts import Arrange, Pair, PickMany, TypeNumber, TypeText, Walk
 from bot.screen import Button, Screen
+from bot.screens import responses
 from bot.screens.pieces import button, lines, paragraphs, row, rows
 from bot.texts import Words
 from bot.views import CardAgain, Outcome, Question
-
-LONGEST_BUTTON = 26  # an option up to this long is a button itself; longer ones are read in the text, and chosen by letter
-LETTERS = "ABCDEFGHIJKL"
 
 
 def question(view: Question, t: Words) -> Screen:
@@ -24,38 +22,45 @@ def card_again(view: CardAgain, t: Words) -> Screen:
 
 
 def _asked(view: Question, t: Words) -> Screen:
-    several = isinstance(view.prompt, PickMany)
-    hint = t("Boleh lebih dari satu. Pilih semua yang tepat, lalu kirim.") if several else ""
-    doubt = t.plain("Saya yakin") if view.unsure else t.plain("Saya ragu")
+    several = isinstance(view.prompt, PickMany)  # there one may go on choosing; elsewhere nothing is left to do but to send
+    send = row(button(t.plain("Kirim jawaban"), Submit(view.prompt_id)) if responses.is_complete(view) else None)
     return Screen(
-        paragraphs(_heading(view, t), view.prompt.text, _listed(view, t), hint, t("Anda menandai ragu.") if view.unsure else ""),
+        paragraphs(
+            _heading(view, t),
+            responses.asked(view, t),
+            responses.hint(view, t),
+            t("Anda menandai ragu.") if view.unsure else "",
+        ),
         rows(
-            *_choices(view, t),
-            row(button(t.plain("Kirim jawaban"), Submit(view.prompt_id)) if several and view.ticked else None),
-            row(button(doubt, Unsure(view.prompt_id)), button(t.plain("Selesai dulu"), LeaveForNow())),
+            *(() if several else (send,)),
+            *responses.buttons(view, t),
+            *((send,) if several else ()),
+            row(
+                button(t.plain("Saya yakin") if view.unsure else t.plain("Saya ragu"), Unsure(view.prompt_id)) if view.may_doubt else None,
+                _skip(view, t) if view.kind == "check" else button(t.plain("Selesai dulu"), LeaveForNow()),
+            ),
         ),
     )
 
 
 def _answered(view: Question, outcome: Outcome, t: Words) -> Screen:
-    verdict = t("Tepat") if outcome.correct else t("Sebagian tepat") if outcome.partly else t("Belum tepat")
-    following = ShowPrompt(view.next_prompt) if view.next_prompt else ShowResult(view.sitting_id)
-    label = t.plain("Soal berikutnya") if view.next_prompt else t.plain("Lihat hasil")
+    going_on = view.kind != "check" and view.next_prompt
     return Screen(
         paragraphs(
             _heading(view, t),
-            view.prompt.text,
-            _listed(view, t),
+            responses.answered(view, t),
             # The verdict stands here and not in the heading: below a long question only this end of the message is in sight.
-            lines(f"<b>{verdict}.</b> {_chosen(view, outcome, t)}", "" if outcome.correct else _right(view, outcome, t)),
+            _verdict(view, outcome, t),
             outcome.explanation,
             t("<i>Sumber: {sources}</i>", sources="; ".join(outcome.sources)) if outcome.sources else "",
+            t("Terkirim kepada koordinator.") if view.shared else "",
         ),
         rows(
-            row(button(label, following)),
+            row(_onward(view, t)),
+            row(button(t.plain("Kirim ke koordinator"), Share(view.prompt_id)) if view.may_share and not view.shared else None),
             row(
                 button(t.plain("Baca lagi kartunya"), ReadAgain(view.prompt_id)) if view.has_card else None,
-                button(t.plain("Selesai dulu"), LeaveForNow()) if view.next_prompt else None,
+                button(t.plain("Selesai dulu"), LeaveForNow()) if going_on else None,
             ),
         ),
         toast=t.plain("Soal ini sudah Anda jawab. Jawaban pertama yang dihitung.") if view.again else "",
@@ -63,54 +68,62 @@ def _answered(view: Question, outcome: Outcome, t: Words) -> Screen:
 
 
 def _heading(view: Question, t: Words) -> str:
+    if view.kind == "check":
+        return t("{module} · Cek singkat", module=view.module_title)
     sitting = {"quiz": t.plain("Kuis"), "repeat": t.plain("Pengulangan"), "daily": t.plain("Kuis hari ini")}[view.kind]
     return t("{sitting} · {place} dari {count}", sitting=sitting, place=view.place, count=view.count)
 
 
-def _listed(view: Question, t: Words) -> str:
-    """List the options with their letters, where they are too long for buttons."""
-    if _fit_buttons(view, t):
-        return ""
-    return lines(*[t("{letter}. {option}", letter=letter, option=_name(option, t)) for letter, option in _lettered(view)])
+def _skip(view: Question, t: Words) -> Button:
+    return button(t.plain("Lewati"), OpenCard(view.module_id, view.after_check) if view.after_check else StartQuiz(view.module_id))
 
 
-def _choices(view: Question, t: Words) -> tuple[tuple[Button, ...], ...]:
-    buttons = [_choice(view, letter, option, t) for letter, option in _lettered(view)]
-    if _fit_buttons(view, t):
-        return tuple((each,) for each in buttons)
-    return tuple(tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4))
+def _onward(view: Question, t: Words) -> Button:
+    if view.kind == "check":
+        if view.after_check:
+            return button(t.plain("Lanjut"), OpenCard(view.module_id, view.after_check))
+        return button(t.plain("Mulai kuis"), StartQuiz(view.module_id))
+    if view.next_prompt:
+        return button(t.plain("Soal berikutnya"), ShowPrompt(view.next_prompt))
+    return button(t.plain("Lihat hasil"), ShowResult(view.sitting_id))
 
 
-def _choice(view: Question, letter: str, option: Option, t: Words) -> Button:
-    label = _name(option, t) if _fit_buttons(view, t) else letter
-    if isinstance(view.prompt, PickMany):
-        return button(f"{'☑' if option.id in view.ticked else '☐'} {label}", Tick(view.prompt_id, option.id))
-    return button(label, Answer(view.prompt_id, option.id))
+def _verdict(view: Question, outcome: Outcome, t: Words) -> str:
+    if outcome.correct is None:
+        return _kept(view, outcome, t)
+    if isinstance(view.prompt, Walk):
+        said = t("Langkah terbaik") if outcome.correct else t("Ada langkah yang lebih baik")
+        return paragraphs(f"<b>{said}.</b>", responses.story_told(view, outcome.chosen, outcome.right, outcome.feedback, t))
+    verdict = t("Tepat") if outcome.correct else t("Sebagian tepat") if outcome.partly else t("Belum tepat")
+    if isinstance(view.prompt, Arrange | Pair):
+        return lines(f"<b>{verdict}.</b>", "" if outcome.correct else _side_by_side(view, outcome, t), _doubt(outcome, t))
+    return lines(f"<b>{verdict}.</b> {_chosen(view, outcome, t)}", "" if outcome.correct else _right(view, outcome, t))
 
 
-def _lettered(view: Question) -> list[tuple[str, Option]]:
-    return list(zip(LETTERS, view.prompt.options, strict=False))
+def _side_by_side(view: Question, outcome: Outcome, t: Words) -> str:
+    """Show what was put where, and below it what belongs there."""
+    yours, right = responses.named(view, outcome.chosen, t), responses.named(view, outcome.right, t)
+    return paragraphs(lines(t("Jawaban Anda:"), t("{text}", text=yours)), lines(t("Yang tepat:"), t("{text}", text=right)))
 
 
-def _fit_buttons(view: Question, t: Words) -> bool:
-    return all(len(_name(option, t)) <= LONGEST_BUTTON for option in view.prompt.options)
+def _doubt(outcome: Outcome, t: Words) -> str:
+    return t("Tadi Anda menandai ragu.") if outcome.unsure else ""
 
 
-def _name(option: Option, t: Words) -> str:
-    return {TRUE: t.plain("Benar"), FALSE: t.plain("Salah")}.get(option.id, option.text) if not option.text else option.text
+def _kept(view: Question, outcome: Outcome, t: Words) -> str:
+    """Say that an answer was kept where none is right or wrong."""
+    chosen = responses.named(view, outcome.chosen, t)
+    if isinstance(view.prompt, TypeText):
+        return lines(t("<b>Tersimpan.</b> Anda menulis:"), t("<i>{text}</i>", text=chosen))
+    return lines(t("<b>Tersimpan.</b> Anda memilih {options}.", options=chosen), t("Di sini tidak ada jawaban benar atau salah."))
 
 
 def _chosen(view: Question, outcome: Outcome, t: Words) -> str:
-    said = t("Anda memilih {options}.", options=_names(view, outcome.chosen, t))
-    doubt = t("Tadi Anda menandai ragu.") if outcome.unsure else ""
-    return " ".join(part for part in (said, doubt, *[t("{feedback}", feedback=text) for text in outcome.feedback]) if part)
+    chosen = responses.named(view, outcome.chosen, t)
+    is_typed = isinstance(view.prompt, TypeText | TypeNumber)
+    said = t("Anda menulis {text}.", text=chosen) if is_typed else t("Anda memilih {options}.", options=chosen)
+    return " ".join(part for part in (said, _doubt(outcome, t), *[t("{feedback}", feedback=text) for text in outcome.feedback]) if part)
 
 
 def _right(view: Question, outcome: Outcome, t: Words) -> str:
-    return t("Yang tepat: {options}.", options=_names(view, outcome.right, t))
-
-
-def _names(view: Question, ids: tuple[str, ...], t: Words) -> str:
-    """Name options as the learner saw them: by letter where they were listed, by their text where they were buttons."""
-    by_letter = not _fit_buttons(view, t)
-    return ", ".join(letter if by_letter else _name(option, t) for letter, option in _lettered(view) if option.id in ids)
+    return t("Yang tepat: {options}.", options=responses.right_named(view, outcome.right, t))

@@ -1,16 +1,21 @@
-"""Answering a prompt: once, whatever is tapped and however often."""
+"""Answering a prompt: once, whatever is tapped or typed and however often."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot import views
+from bot.content import marking
 from bot.content.items.item import Item
-from bot.content.prompts import PickMany
+from bot.content.prompts import Prompt as Shown
+from bot.content.prompts import TypeText, Walk
 from bot.services import quiz, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
-from bot.storage import sittings
+from bot.storage import dialogues, sittings
 from bot.storage.sittings import Prompt, Sitting
+
+Mark = Callable[[Shown, Sequence[str]], list[str] | None]
 
 
 def show(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
@@ -25,22 +30,38 @@ def answer(turn: Turn, prompt_id: int, option: str) -> views.Question | views.Go
 
 
 def submit(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
-    """Send in the ticked options of a prompt."""
+    """Send in what is marked or typed at a prompt."""
     return _respond(turn, prompt_id, None)
 
 
 def tick(turn: Turn, prompt_id: int, option: str) -> views.Question | views.Gone:
     """Tick an option, or take the tick back."""
+    return _mark(turn, prompt_id, lambda shown, marked: marking.tick(shown, marked, option))
+
+
+def put(turn: Turn, prompt_id: int, place: int, option: str) -> views.Question | views.Gone:
+    """Choose an option for the next place, which is number `place` from 0; a story that ends with it is answered."""
+    return _mark(turn, prompt_id, lambda shown, marked: marking.put(shown, marked, place, option))
+
+
+def take_back(turn: Turn, prompt_id: int, place: int) -> views.Question | views.Gone:
+    """Take back what was chosen for a place and all after it."""
+    return _mark(turn, prompt_id, lambda shown, marked: marking.take_back(shown, marked, place))
+
+
+def write(turn: Turn, prompt_id: int, text: str) -> views.Question | views.Gone:
+    """Take a text as what is to be sent in; nothing is graded before the learner does so. An empty text is something else than text."""
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     if found is None:
+        dialogues.end(turn.db, turn.learner.id)
         return views.Gone("prompt")
     sitting, prompt = found
-    if prompt.response is None and _takes_several(prompt, quiz.item_of(prompt)) and option in prompt.snapshot["order"]:
-        chosen = {*prompt.ticked} ^ {option}
-        ticked = [each for each in prompt.snapshot["order"] if each in chosen]
-        sittings.change_prompt(turn.db, prompt.id, ticked=ticked)
-        prompt = replace(prompt, ticked=ticked)
-    return _shown(turn, sitting, prompt)
+    item = quiz.item_of(prompt)
+    if prompt.response is not None or item.takes([text]):
+        return _mark(turn, prompt_id, lambda shown, _: marking.write(shown, text))
+    shown = item.prompt(prompt.snapshot["order"], prompt.ticked)
+    fault: views.TypingFault = "text" if not text.strip() else "long" if isinstance(shown, TypeText) else "number"
+    return replace(_shown(turn, sitting, prompt), fault=fault)
 
 
 def toggle_unsure(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
@@ -68,30 +89,48 @@ def read_again(turn: Turn, prompt_id: int) -> views.CardAgain | views.Gone:
     return views.CardAgain(prompt.id, module.title, card.title, "\n\n".join(filter(None, (card.text, card.reveal))))
 
 
+def _mark(turn: Turn, prompt_id: int, mark: Mark) -> views.Question | views.Gone:
+    """Change the response so far; a press that does not fit the question, or its present state, changes nothing."""
+    found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
+    if found is None:
+        return views.Gone("prompt")
+    sitting, prompt = found
+    if prompt.response is not None:
+        return _shown(turn, sitting, prompt, again=True)
+    item = quiz.item_of(prompt)
+    shown = item.prompt(prompt.snapshot["order"], prompt.ticked)
+    marked = mark(shown, prompt.ticked)
+    if marked is None:
+        return _shown(turn, sitting, prompt)
+    sittings.change_prompt(turn.db, prompt.id, ticked=marked)
+    prompt = replace(prompt, ticked=marked)
+    if isinstance(shown, Walk) and item.takes(marked):
+        note_study(turn)
+        prompt = _recorded(turn, prompt, item, marked)
+    return _shown(turn, sitting, prompt)
+
+
 def _respond(turn: Turn, prompt_id: int, response: list[str] | None) -> views.Question | views.Gone:
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     if found is None:
         return views.Gone("prompt")
     sitting, prompt = found
-    item = quiz.item_of(prompt)
-    chosen = prompt.ticked if response is None else response
     if prompt.response is not None:
         return _shown(turn, sitting, prompt, again=True)
-    fits = _takes_several(prompt, item) is (response is None)
-    if not fits or not chosen or not set(chosen) <= set(prompt.snapshot["order"]):
+    item = quiz.item_of(prompt)
+    chosen = prompt.ticked if response is None else response
+    is_marked = marking.is_marked(item.prompt(prompt.snapshot["order"]))
+    if is_marked is not (response is None) or not item.takes(chosen):
         return _shown(turn, sitting, prompt)
     note_study(turn)
     return _shown(turn, sitting, _recorded(turn, prompt, item, chosen))
 
 
-def _takes_several(prompt: Prompt, item: Item) -> bool:
-    """Tell whether several options may be ticked; a press that does not fit its question changes nothing."""
-    return isinstance(item.prompt(prompt.snapshot["order"]), PickMany)
-
-
 def _recorded(turn: Turn, prompt: Prompt, item: Item, chosen: list[str]) -> Prompt:
     """Grade and store the response; return the prompt as it is now."""
     grade = item.grade(chosen)
+    if marking.is_typed(item.prompt(prompt.snapshot["order"])):
+        dialogues.end(turn.db, turn.learner.id)
     ids = {"prompt_id": prompt.id, "learner_id": turn.learner.id, "module_id": prompt.module_id, "item_id": prompt.item_id}
     outcome: dict[str, Any] = {"response": chosen, "score": grade.score, "correct": grade.correct}
     sittings.add_attempt(turn.db, ids | outcome | {"unsure": prompt.unsure, "at": turn.now})

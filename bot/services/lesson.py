@@ -1,10 +1,10 @@
 """Reading the cards of a module; the place is kept at every step."""
 
 from bot import views
-from bot.content.model import Card, Module
+from bot.content.model import Card, Media, Module
 from bot.services import library
 from bot.services.turn import Turn
-from bot.storage import enrolments, learners
+from bot.storage import enrolments, learners, sittings
 from bot.storage.enrolments import Enrolment
 
 
@@ -35,7 +35,7 @@ def reveal(turn: Turn, module_id: str, card_id: str) -> views.Card | views.Gone:
     card = module.card(card_id) if module else None
     if module is None or card is None:
         return views.Gone("card" if module else "module")
-    return _card_view(module, card, revealed=True)
+    return _card_view(turn, module, card, revealed=True)
 
 
 def media(turn: Turn, module_id: str, card_id: str) -> views.Card | views.Gone:
@@ -44,8 +44,7 @@ def media(turn: Turn, module_id: str, card_id: str) -> views.Card | views.Gone:
     card = module.card(card_id) if module else None
     if module is None or card is None or card.media is None:
         return views.Gone("card" if module else "module")
-    path = turn.catalogue.media_path(card.media)
-    return _card_view(module, card, file=views.MediaFile(card.media.type, str(path), path.name, card.media.version, card.media.alt))
+    return _card_view(turn, module, card, with_file=True)
 
 
 def _resumed_card(module: Module, place: Enrolment | None) -> Card | None:
@@ -60,7 +59,8 @@ def _read(turn: Turn, module: Module, card: Card, place: Enrolment | None) -> vi
     place = place or enrolments.add(turn.db, turn.learner.id, module.id, module.version, turn.now)
     enrolments.change(turn.db, place.id, card_id=card.id, version=module.version, updated_at=turn.now)
     note_study(turn)
-    return _card_view(module, card, updated=updated)
+    pictured = card.media is not None and card.media.type == "image" and not turn.learner.low_data
+    return _card_view(turn, module, card, updated=updated, with_file=pictured)
 
 
 def note_study(turn: Turn) -> None:
@@ -71,7 +71,7 @@ def note_study(turn: Turn) -> None:
 
 
 def _card_view(
-    module: Module, card: Card, *, revealed: bool = False, updated: bool = False, file: views.MediaFile | None = None
+    turn: Turn, module: Module, card: Card, *, revealed: bool = False, updated: bool = False, with_file: bool = False
 ) -> views.Card:
     place = module.cards.index(card)
     after = module.cards[place + 1] if place + 1 < len(module.cards) else None
@@ -89,6 +89,12 @@ def _card_view(
         sources=library.citations(module, card.sources),
         previous_card=module.cards[place - 1].id if place else None,
         next_card=after.id if after else None,
+        check=card.check is not None and not sittings.is_answered(turn.db, turn.learner.id, module.id, card.check.id),
         updated=updated,
-        file=file,
+        file=_file(turn, card.media) if card.media and with_file else None,
     )
+
+
+def _file(turn: Turn, media: Media) -> views.MediaFile:
+    path = turn.catalogue.media_path(media)
+    return views.MediaFile(media.type, str(path), path.name, media.version, media.alt)

@@ -18,8 +18,8 @@ def resume(turn: Turn) -> Place:
 
 
 def _was_left_for(turn: Turn, sitting: sittings.Sitting, current: views.ModuleLine | None) -> bool:
-    """Tell whether the learner went on reading another module after a sitting had begun."""
-    if current is None or current.id == sitting.module_id:
+    """Tell whether the learner went on reading after a sitting had begun: another module, or, for a check, any card."""
+    if current is None or (current.id == sitting.module_id and sitting.kind != "check"):
         return False
     reading = enrolments.find(turn.db, turn.learner.id, current.id)
     return reading is not None and reading.updated_at > sitting.started_at

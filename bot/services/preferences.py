@@ -24,6 +24,7 @@ def show(turn: Turn) -> views.Preferences:
         hours=tuple(hour for hour in HOURS if not turn.rules.quiet.cover(hour)),
         next_reminder=_next_reminder(turn, turn.learner),
         now=turn.now,
+        low_data=turn.learner.low_data,
     )
 
 
@@ -35,6 +36,11 @@ def set_language(turn: Turn, language: str) -> views.Preferences:
 def set_zone(turn: Turn, zone: str) -> views.Preferences:
     """Live in another zone; one that is not offered changes nothing."""
     return _changed(turn, zone=zone) if zone in ZONES else show(turn)
+
+
+def set_low_data(turn: Turn, *, on: bool) -> views.Preferences:
+    """Get pictures only when they are asked for, or with their cards."""
+    return _changed(turn, low_data=on)
 
 
 def set_reminder(turn: Turn, at: time | None) -> views.Preferences:

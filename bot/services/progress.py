@@ -31,8 +31,8 @@ def show(turn: Turn) -> views.Progress:
         current=tuple(each for each in lines if each.state in {"reading", "quiz"}),
         suggested=library.suggestion(turn),
         modules=len(lines),
-        strong=sum(correct for correct, _ in last.values()),
-        to_repeat=sum(not correct for correct, _ in last.values()),
+        strong=sum(correct is True for correct, _ in last.values()),
+        to_repeat=sum(correct is False for correct, _ in last.values()),
     )
 
 

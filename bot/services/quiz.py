@@ -1,18 +1,20 @@
-"""Sittings: the closing quiz of a module, what was missed in it once more, and the daily quiz."""
+"""Sittings: the closing quiz of a module, a check between its cards, what was missed once more, and the daily quiz."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from bot import views
+from bot.content import marking
 from bot.content.items import restore, snapshot
 from bot.content.items.item import Item
+from bot.content.items.reflection import Reflection
 from bot.content.model import Module
 from bot.domain import daily
 from bot.domain import quiz as rules
 from bot.services import library, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
-from bot.storage import enrolments, sittings
+from bot.storage import dialogues, enrolments, learners, sittings
 from bot.storage.sittings import Asked, Kind, Prompt, Sitting
 
 AskedItem = tuple[Module, Item]
@@ -46,6 +48,21 @@ def start_daily(turn: Turn) -> views.Question | views.Result | views.NothingToAs
     return _begin(turn, "daily", None, asked)
 
 
+def start_check(turn: Turn, module_id: str, card_id: str) -> views.Question | views.Result | views.Gone:
+    """Ask the question that belongs to a card, or go on with it; one that was left for another card's is closed."""
+    module = turn.catalogue.module(module_id)
+    card = module.card(card_id) if module else None
+    if module is None or card is None or card.check is None:
+        return views.Gone("card" if module else "module")
+    under_way = _under_way(turn, "check", module_id)
+    if under_way is not None:
+        asked = sittings.prompts(turn.db, under_way.id)
+        if asked and asked[0].item_id == card.check.id:
+            return go_on(turn, under_way)
+        sittings.finish(turn.db, under_way.id, finished_at=turn.now)
+    return _begin(turn, "check", module_id, [(module, card.check)])
+
+
 def repeat_missed(turn: Turn, sitting_id: int) -> views.Question | views.Result | views.Gone:
     """Ask again what was missed in a finished sitting, as far as the content still has it."""
     sitting = sittings.find(turn.db, turn.learner.id, sitting_id)
@@ -69,15 +86,23 @@ def candidates(turn: Turn) -> list[daily.Candidate]:
     return [
         daily.Candidate(module.id, item.id, *last.get((module.id, item.id), (None, None)))
         for module in modules
-        for item in module.quiz.items
+        for item in module.items
+        if item.graded
     ]
 
 
 def _drawn(turn: Turn, module: Module) -> list[AskedItem]:
-    """Draw anew for every learner and every time, and the same again if this very transaction is repeated."""
+    """Draw anew for every learner and every time, and the same again if this very transaction is repeated.
+
+    What is not graded follows what is, until the learner has answered it once.
+    """
     quiz = module.quiz
     seed = turn.learner.id * 1009 + sittings.count_finished(turn.db, turn.learner.id, module.id)
-    return [(module, item) for item in rules.draw(quiz.items, quiz.draw, shuffle=quiz.shuffle, seed=seed)]
+    graded = [item for item in quiz.items if item.graded]
+    others = [item for item in quiz.items if not item.graded]
+    known = sittings.answered_items(turn.db, turn.learner.id, module.id) if others else set()
+    drawn = rules.draw(graded, quiz.draw, shuffle=quiz.shuffle, seed=seed)
+    return [(module, item) for item in (*drawn, *others) if item.graded or item.id not in known]
 
 
 def _find_item(turn: Turn, module_id: str, item_id: str) -> AskedItem | None:
@@ -123,14 +148,14 @@ def _begin(turn: Turn, kind: Kind, module_id: str | None, asked: Sequence[AskedI
 
 def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: Item) -> dict[str, Any]:
     """Pin the item as it is now, with the order of its options: an edit of the module never reaches this prompt."""
-    order = rules.shuffled(item.choices, shuffle=module.quiz.shuffle and item.type != "true_false", seed=sitting_id * 100 + place)
     pinned = {
         "item": snapshot(item),
-        "order": order,
+        "order": item.order(shuffle=module.quiz.shuffle, seed=sitting_id * 100 + place),
         "version": module.version,
         "module_title": module.title,
         "pass_mark": module.quiz.pass_mark,
         "sources": list(library.citations(module, item.sources)),
+        "confidence": module.quiz.confidence,
     }
     ids = {"sitting_id": sitting_id, "learner_id": turn.learner.id, "module_id": module.id, "item_id": item.id}
     return {**ids, "place": place, "snapshot": pinned}
@@ -154,6 +179,9 @@ def item_of(prompt: Prompt) -> Item:
 def question(turn: Turn, sitting: Sitting, asked: Sequence[Asked], prompt: Prompt, *, again: bool = False) -> views.Question:
     """Return a prompt as it stands: asked, or answered with its outcome."""
     item = item_of(prompt)
+    shown = item.prompt(prompt.snapshot["order"], prompt.ticked if prompt.response is None else prompt.response)
+    if prompt.response is None and marking.is_typed(shown):
+        dialogues.await_answer(turn.db, turn.learner.id, prompt.id, turn.now)
     waiting = next((each.id for each in asked if not each.answered and each.id != prompt.id), None)
     return views.Question(
         prompt_id=prompt.id,
@@ -163,14 +191,33 @@ def question(turn: Turn, sitting: Sitting, asked: Sequence[Asked], prompt: Promp
         module_title=prompt.snapshot["module_title"],
         place=prompt.place,
         count=len(asked),
-        prompt=item.prompt(prompt.snapshot["order"]),
-        ticked=tuple(prompt.ticked),
+        prompt=shown,
+        marked=tuple(prompt.ticked),
         unsure=prompt.unsure,
         has_card=_has_card(turn, prompt, item),
         next_prompt=waiting,
         outcome=None if prompt.response is None else _outcome(prompt, item, prompt.response),
         again=again,
+        may_doubt=item.graded and prompt.snapshot.get("confidence", True),
+        may_share=_may_share(turn, prompt, item),
+        shared=prompt.shared_at is not None,
+        after_check=_card_after(turn, prompt) if sitting.kind == "check" else "",
     )
+
+
+def _may_share(turn: Turn, prompt: Prompt, item: Item) -> bool:
+    """Tell whether what was written can be sent to a coordinator: the author offers it, and there is somebody to read it."""
+    if not isinstance(item, Reflection) or not item.share or prompt.response is None:
+        return False
+    return any(learner_id != turn.learner.id for learner_id, _ in learners.contacts_of_coordinators(turn.db, turn.rules.admins))
+
+
+def _card_after(turn: Turn, prompt: Prompt) -> str:
+    """Return the card that follows the one whose check this is; empty where the quiz follows, or the card is there no more."""
+    module = turn.catalogue.module(prompt.module_id)
+    cards = module.cards if module else ()
+    place = next((number for number, card in enumerate(cards) if card.check and card.check.id == prompt.item_id), len(cards))
+    return cards[place + 1].id if place + 1 < len(cards) else ""
 
 
 def _has_card(turn: Turn, prompt: Prompt, item: Item) -> bool:
@@ -182,7 +229,7 @@ def _outcome(prompt: Prompt, item: Item, response: Sequence[str]) -> views.Outco
     grade = item.grade(response)
     return views.Outcome(
         correct=grade.correct,
-        partly=not grade.correct and grade.score > 0,
+        partly=grade.correct is False and bool(grade.score),
         chosen=tuple(response),
         right=grade.answer,
         feedback=tuple(text for text in grade.feedback if text),

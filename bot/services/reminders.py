@@ -29,7 +29,7 @@ def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
         for learner in due
         if shall_remind(learner, now, rules.calendar, rules.quiet) and not waits_for_today(learner, now, rules.calendar, rules.quiet)
     ]
-    outbox.add_reminders(db, [_row(learner, now) for learner in chosen])
+    outbox.queue(db, [_row(learner, now) for learner in chosen])
     learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in due])
     return len(due)
 

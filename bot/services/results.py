@@ -30,7 +30,8 @@ def finish(turn: Turn, sitting: Sitting, asked: Sequence[Asked]) -> Sitting:
     """End a sitting whose prompts are all answered, by the rule in force now; ending it twice changes nothing."""
     if sitting.finished_at is not None:
         return sitting
-    score = sum(each.score or 0.0 for each in asked) / len(asked)
+    graded = [each.score for each in asked if each.score is not None]
+    score = sum(graded) / len(graded) if graded else 1.0
     end: dict[str, Any] = {
         "finished_at": turn.now,
         "score": score,
@@ -58,7 +59,7 @@ def result(turn: Turn, sitting: Sitting) -> views.Result:
         module_id=module.id if module else None,
         module_title=module.title if module else asked[0].snapshot["module_title"],
         correct=sum(each.correct is True for each in asked),
-        count=len(asked),
+        count=sum(each.correct is not None for each in asked),
         passed=bool(sitting.passed),
         completed=completed,
         pass_mark=module.quiz.pass_mark if module and sitting.kind == "quiz" else None,
@@ -121,7 +122,12 @@ def _pass_mark(turn: Turn, sitting: Sitting, module_id: str) -> int | None:
 
 
 def _minutes(turn: Turn, sitting: Sitting, asked: int) -> int:
-    """Return the study time to credit: the module's declared minutes at its first quiz, else the time that answering takes."""
+    """Return the study time to credit: the module's declared minutes at its first quiz, else the time that answering takes.
+
+    A check between cards is a part of the module's minutes.
+    """
+    if sitting.kind == "check":
+        return 0
     module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
     if sitting.kind == "quiz" and module and sittings.count_finished(turn.db, turn.learner.id, module.id) == 0:
         return module.minutes

@@ -21,6 +21,7 @@ class Delivery:
     learner_id: int | None
     chat_id: int
     announcement_id: int | None
+    occasion: str
     expires_at: datetime | None
     doubtful: bool
     attempts: int

@@ -10,13 +10,14 @@ from bot.storage.tables import dialogue
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """What the bot awaits from a person: `announcement` (its content) or `schedule` (its time).
+    """What the bot awaits from a person: `announcement` (its content), `schedule` (its time), or `answer` (to a prompt).
 
     `album` is the one that came instead of a content last: each of its parts is a message of its own.
     """
 
     awaits: str
     announcement_id: int | None
+    prompt_id: int | None
     since: datetime
     album: str | None
 
@@ -25,10 +26,16 @@ _COLUMNS = [dialogue.c[name] for name in Dialogue.__dataclass_fields__]
 
 
 def begin(connection: Connection, learner_id: int, awaits: str, announcement_id: int | None, now: datetime) -> None:
-    """Await something from a person, instead of what was awaited before."""
+    """Await something about an announcement from a person, instead of what was awaited before."""
     end(connection, learner_id)
     values = {"learner_id": learner_id, "awaits": awaits, "announcement_id": announcement_id, "since": now}
     connection.execute(insert(dialogue).values(**values))
+
+
+def await_answer(connection: Connection, learner_id: int, prompt_id: int, now: datetime) -> None:
+    """Await the answer to a prompt from a person, instead of what was awaited before."""
+    end(connection, learner_id)
+    connection.execute(insert(dialogue).values(learner_id=learner_id, awaits="answer", prompt_id=prompt_id, since=now))
 
 
 def find(connection: Connection, learner_id: int) -> Dialogue | None:

@@ -1,6 +1,6 @@
 """Queries about learners."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -88,6 +88,13 @@ def coordinator_names(connection: Connection) -> dict[int, str]:
     """Return the name of each coordinator by their Telegram account."""
     statement = select(learner.c.telegram_id, learner.c.name).where(learner.c.coordinator).order_by(learner.c.id)
     return dict(connection.execute(statement).all())
+
+
+def contacts_of_coordinators(connection: Connection, admins: Collection[int]) -> list[tuple[int, int]]:
+    """Return (id, Telegram account) of the coordinators, and of these admins, who can and want to be reached."""
+    in_charge = or_(learner.c.coordinator, learner.c.telegram_id.in_(sorted(admins)))
+    statement = select(learner.c.id, learner.c.telegram_id).where(in_charge, learner.c.reachable, ~learner.c.stopped)
+    return [(row.id, row.telegram_id) for row in connection.execute(statement.order_by(learner.c.id))]
 
 
 def mark_unreachable(connection: Connection, telegram_id: int) -> None:

@@ -13,8 +13,8 @@ WAITING = ("due", "held")
 _FROM_SELECT = ("kind", "learner_id", "chat_id", "announcement_id", "occasion", "due_at", "state")
 
 
-def add_reminders(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Queue reminders; one for an occasion that has its reminder already is left out."""
+def queue(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Queue deliveries to single learners; one for an occasion that has its delivery already is left out."""
     if rows:
         connection.execute(_insert(connection).on_conflict_do_nothing(), list(rows))
 

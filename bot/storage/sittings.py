@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from bot.storage.prepared import Prepared, changing, inserting
-from bot.storage.tables import attempt, prompt, sitting
+from bot.storage.tables import attempt, learner, prompt, sitting
 
-Kind = Literal["quiz", "repeat", "daily"]
+Kind = Literal["quiz", "check", "repeat", "daily"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """An item shown to a learner. `response`, `score` and `correct` are None until it is answered."""
+    """An item shown to a learner. `response` is None until it is answered; `score` and `correct` stay None where nothing is graded.
+
+    `ticked` is the response so far.
+    """
 
     id: int
     sitting_id: int
@@ -43,11 +46,12 @@ class Prompt:
     response: list[str] | None
     score: float | None
     correct: bool | None
+    shared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt as its sitting needs it: whether it is answered, and with what `score` (0..1)."""
+    """A prompt as its sitting needs it: whether it is answered, and with what `score` (0..1; None where nothing is graded)."""
 
     id: int
     answered: bool
@@ -62,6 +66,7 @@ _PROMPT = [
     attempt.c.response,
     attempt.c.score,
     attempt.c.correct,
+    attempt.c.shared_at,
 ]
 _WITH_ATTEMPT = prompt.outerjoin(attempt, attempt.c.prompt_id == prompt.c.id)
 _OF_LEARNER = sitting.c.learner_id == bindparam("learner")
@@ -81,6 +86,11 @@ _COUNT_FINISHED = Prepared(
     select(func.count()).where(
         _OF_LEARNER, sitting.c.module_id == bindparam("module"), sitting.c.kind == "quiz", sitting.c.finished_at.is_not(None)
     )
+)
+_ANSWERED = Prepared(
+    select(attempt.c.id)
+    .where(attempt.c.learner_id == bindparam("learner"), attempt.c.module_id == bindparam("module"), attempt.c.item_id == bindparam("item"))
+    .limit(1)
 )
 _START = Prepared(
     postgresql.insert(sitting).on_conflict_do_nothing().returning(sitting.c.id), ("learner_id", "kind", "module_id", "started_at")
@@ -153,14 +163,39 @@ def add_attempt(connection: Connection, values: dict[str, Any]) -> None:
     inserting(attempt, *values).run(connection, values)
 
 
-def last_attempts(connection: Connection, learner_id: int) -> dict[tuple[str, str], tuple[bool, datetime]]:
-    """Return for each (module, item) that a learner answered: whether the last answer was correct, and when it came."""
+def last_attempts(connection: Connection, learner_id: int) -> dict[tuple[str, str], tuple[bool | None, datetime]]:
+    """Return for each (module, item) that a learner answered: whether the last answer was correct (None: not graded), and when it came."""
     statement = select(attempt.c.module_id, attempt.c.item_id, attempt.c.correct, attempt.c.at)
     rows = connection.execute(statement.where(attempt.c.learner_id == learner_id).order_by(attempt.c.at, attempt.c.id))
     return {(row.module_id, row.item_id): (row.correct, row.at) for row in rows}
 
 
+def note_shared(connection: Connection, prompt_id: int, now: datetime) -> None:
+    """Note that a learner sent their answer to the coordinators."""
+    connection.execute(update(attempt).where(attempt.c.prompt_id == prompt_id).values(shared_at=now))
+
+
+def shared(connection: Connection, prompt_id: int) -> tuple[str, Prompt] | None:
+    """Return the name of who shared their answer to a prompt, and the prompt; None when there is no such answer (any more)."""
+    joined = _WITH_ATTEMPT.join(learner, learner.c.id == prompt.c.learner_id)
+    statement = select(learner.c.name, *_PROMPT).select_from(joined).where(prompt.c.id == prompt_id, attempt.c.shared_at.is_not(None))
+    row = connection.execute(statement).one_or_none()
+    return (row[0], Prompt(*row[1:])) if row else None
+
+
+def is_answered(connection: Connection, learner_id: int, module_id: str, item_id: str) -> bool:
+    """Tell whether a learner ever answered an item."""
+    return _ANSWERED.first(connection, {"learner": learner_id, "module": module_id, "item": item_id}) is not None
+
+
+def answered_items(connection: Connection, learner_id: int, module_id: str) -> set[str]:
+    """Return the items of a module that a learner ever answered."""
+    statement = select(attempt.c.item_id).where(attempt.c.learner_id == learner_id, attempt.c.module_id == module_id)
+    return set(connection.execute(statement.distinct()).scalars())
+
+
 def attempt_moments(connection: Connection, learner_id: int, since: datetime) -> list[tuple[datetime, bool]]:
-    """Return when a learner answered since a moment, and whether correctly, in order."""
-    statement = select(attempt.c.at, attempt.c.correct).where(attempt.c.learner_id == learner_id, attempt.c.at >= since)
+    """Return when a learner gave answers that are graded since a moment, and whether they were correct, in order."""
+    graded = (attempt.c.learner_id == learner_id, attempt.c.at >= since, attempt.c.correct.is_not(None))
+    statement = select(attempt.c.at, attempt.c.correct).where(*graded)
     return [(row.at, row.correct) for row in connection.execute(statement.order_by(attempt.c.at))]

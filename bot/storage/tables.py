@@ -87,6 +87,7 @@ learner = Table(
     Column("reachable", Boolean, nullable=False, server_default=true()),
     Column("joined_at", Moment, nullable=False),
     Column("last_studied_on", Date),  # local day
+    Column("low_data", Boolean, nullable=False, server_default=false()),  # pictures come only when they are asked for
     Index("ix_learner_next_reminder_at", "next_reminder_at", sqlite_where=text("next_reminder_at IS NOT NULL"),
           postgresql_where=text("next_reminder_at IS NOT NULL")),
 )  # fmt: skip
@@ -131,7 +132,7 @@ sitting = Table(
     metadata,
     Column("id", Key, primary_key=True),
     _learner_key(),
-    Column("kind", Text, nullable=False),  # quiz | repeat | daily
+    Column("kind", Text, nullable=False),  # quiz | check | repeat | daily
     Column("module_id", Text),  # NULL for the daily quiz and the repetition of one
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment),
@@ -155,7 +156,7 @@ prompt = Table(
     Column("item_id", Text, nullable=False),
     Column("place", Integer, nullable=False),  # 1, 2, … within the sitting
     Column("snapshot", JSON, nullable=False),  # the item as it was asked, options in the order shown
-    Column("ticked", JSON, nullable=False, server_default="[]"),  # option ids ticked so far, where several may be chosen
+    Column("ticked", JSON, nullable=False, server_default="[]"),  # the response so far: option ids, or what was typed
     Column("unsure", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("sitting_id", "place"),
     Index("ix_prompt_learner_id", "learner_id"),
@@ -170,11 +171,12 @@ attempt = Table(
     _learner_key(),
     Column("module_id", Text, nullable=False),
     Column("item_id", Text, nullable=False),
-    Column("response", JSON, nullable=False),  # the option ids chosen
-    Column("score", Float, nullable=False),  # 0..1
-    Column("correct", Boolean, nullable=False),
+    Column("response", JSON, nullable=False),  # the option ids chosen, or what was typed
+    Column("score", Float),  # 0..1; NULL: nothing is graded
+    Column("correct", Boolean),
     Column("unsure", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("shared_at", Moment),  # when the learner sent it to the coordinators
     Index("ix_attempt_learner_id_at", "learner_id", "at"),
 )
 
@@ -185,6 +187,7 @@ dialogue = Table(
     Column("awaits", Text, nullable=False),  # what the person's next message will be taken for
     Column("announcement_id", Key, ForeignKey("announcement.id", ondelete="CASCADE")),
     Column("since", Moment, nullable=False),
+    Column("prompt_id", Key, ForeignKey("prompt.id", ondelete="CASCADE")),
     Column("album", Text),  # the album that came instead: it is answered once, not once for each of its parts
 )
 
@@ -243,11 +246,11 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("kind", Text, nullable=False),  # reminder | announcement
+    Column("kind", Text, nullable=False),  # reminder | announcement | reflection
     _learner_key(nullable=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("announcement_id", Key, ForeignKey("announcement.id", ondelete="CASCADE")),
-    Column("occasion", Text, nullable=False),  # what makes it unique for a learner: a local date, an announcement
+    Column("occasion", Text, nullable=False),  # what makes it unique for a learner: a local date, an announcement, a prompt
     Column("due_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("state", Text, nullable=False),  # due | held | claimed | sent | blocked | failed | cancelled | uncertain

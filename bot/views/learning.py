@@ -65,7 +65,7 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as the learner's place. `text` and `revealed` are Telegram HTML."""
+    """A card as the learner's place. `text` and `revealed` are Telegram HTML; `check` tells that a question follows it."""
 
     module_id: str
     module_title: str
@@ -80,5 +80,6 @@ class Card:
     sources: tuple[str, ...]
     previous_card: str | None
     next_card: str | None
+    check: bool = False
     updated: bool = False
     file: MediaFile | None = None

@@ -68,6 +68,7 @@ class Preferences:
     hours: tuple[time, ...]
     next_reminder: datetime | None
     now: datetime
+    low_data: bool
 
 
 @dataclass(frozen=True, slots=True)

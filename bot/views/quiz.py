@@ -6,14 +6,18 @@ from typing import Literal
 from bot.content.prompts import Prompt
 from bot.views.learning import ModuleLine
 
-SittingKind = Literal["quiz", "repeat", "daily"]
+SittingKind = Literal["quiz", "check", "repeat", "daily"]
+TypingFault = Literal["long", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an answer was graded. `chosen` and `right` are option ids; the texts in `feedback` are plain, `explanation` is HTML."""
+    """How an answer was graded; `correct` is None where nothing is. `chosen` and `right` are responses: option ids, or what is typed.
 
-    correct: bool
+    The texts in `feedback` are plain, `explanation` is HTML.
+    """
+
+    correct: bool | None
     partly: bool
     chosen: tuple[str, ...]
     right: tuple[str, ...]
@@ -25,7 +29,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A prompt with its place in the sitting; `outcome` is there once it is answered, `again` when it was answered before this tap."""
+    """A prompt with its place in the sitting; `outcome` is there once it is answered, `again` when it was answered before this tap.
+
+    Attributes:
+        marked: the response so far.
+        may_doubt: whether the answer can be marked as a doubtful one.
+        may_share: whether what was written can be sent to the coordinators; `shared` tells that it was.
+        fault: why what was typed last could not be taken.
+        after_check: for a check between cards, the card that comes next; empty for the quiz.
+
+    """
 
     prompt_id: int
     sitting_id: int
@@ -35,12 +48,27 @@ class Question:
     place: int
     count: int
     prompt: Prompt
-    ticked: tuple[str, ...]
+    marked: tuple[str, ...]
     unsure: bool
     has_card: bool
     next_prompt: int | None
     outcome: Outcome | None = None
     again: bool = False
+    may_doubt: bool = True
+    may_share: bool = False
+    shared: bool = False
+    fault: TypingFault | None = None
+    after_check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReflection:
+    """What a learner wrote and wants a coordinator to read: `question` is HTML, `text` is plain."""
+
+    author: str
+    module_title: str
+    question: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +92,8 @@ class Missed:
 class Result:
     """The end of a sitting.
 
-    `pass_mark` is None where nothing is to be passed; `attempts_left` is None where they are unlimited.
+    `count` and `correct` count what is graded. `pass_mark` is None where nothing is to be passed; `attempts_left` is None where
+    they are unlimited.
     `completed` tells whether the module of this sitting, if it has one, is; `next_module` is there when nothing is left to do in it.
     """
 

@@ -82,7 +82,6 @@ async def read_cards(phone: "Phone", module: Module) -> None:
             await phone.tap("Lihat jawabannya")
             await phone.sees(plain(card.reveal).split("\n")[0])
         if card.media:
-            await phone.tap(re.compile(r"^Lihat gambar \(\d+ KB\)$"))
             await phone.sees_picture(card.media.alt)
             await phone.sees(card.title)
             await go_back_and_on(phone, module, place)

@@ -10,11 +10,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+from pydantic import TypeAdapter
 from typer.main import get_command
 
 from bot.cli import app
 from bot.configuration import load_settings
 from bot.content.holidays import load_calendar
+from bot.content.items import ITEM_TYPES, AnyItem
+from bot.content.items.item import Item
 from bot.gateway.meters import Meters
 from bot.settings import PREFIX, Settings
 
@@ -104,6 +108,14 @@ def examples(document: Path) -> Iterator[tuple[str, str, str, str]]:
     """Yield the marked examples: kind, path, anchor, body."""
     for found in EXAMPLE.finditer(document.read_text(encoding="utf-8")):
         yield found["kind"], found["path"], found["anchor"] or "", found["body"]
+
+
+def test_the_questions_shown_to_authors_are_taken_one_of_each_type_but_those_of_the_module_above() -> None:
+    authoring = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+    shown = yaml.safe_load(FENCE.search(authoring, authoring.index("<!-- items -->"))[1])  # type: ignore[index]  # it is there
+    adapter: TypeAdapter[Item] = TypeAdapter(AnyItem)
+    types = [adapter.validate_python(data).type for data in shown]
+    assert sorted([*types, "single_choice", "true_false"]) == sorted(ITEM_TYPES)
 
 
 def test_the_settings_shown_to_operators_are_accepted(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ def test_an_option_that_does_not_exist_is_refused() -> None:
 @given(chosen=st.sets(st.sampled_from("abc")), right=st.sets(st.sampled_from("abc"), min_size=1))
 def test_only_the_right_choice_scores_in_full(chosen: set[str], right: set[str]) -> None:
     grade = grade_choice(chosen, right, FEEDBACK)
+    assert grade.score is not None
     assert 0 <= grade.score <= 1
     assert (grade.score == 1) is grade.correct is (chosen == right)
 

@@ -27,6 +27,8 @@ VALUES: Final[dict[str, tuple[Any, ...]]] = {
     "page": (0, 7, -1),
     "days": (0, 7, -5, 10**9),
     "minute": (-1, 510),
+    "place": (0, 7),
+    "on": (0, 1, 7),
     "moment": (0, 2**62, -1),
 }
 KINDS: Final = sorted(actions.CODES.values(), key=lambda kind: kind.__name__)

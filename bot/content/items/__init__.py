@@ -7,16 +7,31 @@ import orjson
 from pydantic import GetCoreSchemaHandler
 from pydantic_core.core_schema import CoreSchema, tagged_union_schema
 
-from bot.content.fields import Competency
+from bot.content.items.cloze import Cloze
 from bot.content.items.item import Item
+from bot.content.items.matching import Matching
 from bot.content.items.multiple_choice import MultipleChoice
+from bot.content.items.numeric import Numeric
+from bot.content.items.ordering import Ordering
+from bot.content.items.reflection import Reflection
+from bot.content.items.scenario import Scenario
+from bot.content.items.short_text import ShortText
 from bot.content.items.single_choice import SingleChoice
+from bot.content.items.survey import Survey
 from bot.content.items.true_false import TrueFalse
 
 ITEM_TYPES: Final[Mapping[str, type[Item]]] = {
     "single_choice": SingleChoice,
     "multiple_choice": MultipleChoice,
     "true_false": TrueFalse,
+    "short_text": ShortText,
+    "numeric": Numeric,
+    "ordering": Ordering,
+    "matching": Matching,
+    "cloze": Cloze,
+    "scenario": Scenario,
+    "survey": Survey,
+    "reflection": Reflection,
 }
 
 
@@ -45,5 +60,4 @@ def restore(data: Mapping[str, Any]) -> Item:
         KeyError: the snapshot's question type is not known (any more).
 
     """
-    competency = data["competency"]
-    return ITEM_TYPES[data["type"]].restore(data, competency and Competency(**competency))
+    return ITEM_TYPES[data["type"]].restore(data)

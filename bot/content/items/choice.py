@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from bot.content import limits
-from bot.content.fields import CLOSED, Competency, Explanation, Feedback, Flag, Id, OptionId, OptionText, QuestionText, Sources, fault
+from bot.content.fields import CLOSED, Feedback, Flag, OptionId, OptionText, fault
+from bot.content.items.item import Question
 from bot.content.prompts import Option
 
 
@@ -27,18 +28,33 @@ class Choice:
     id: OptionId = ""
 
 
-def _named(options: object) -> object:
+def named(options: object) -> object:
+    """Give the options of a list their letters, where the author gave no id; texts alone become options."""
     if not isinstance(options, list):
         return options
     letters = ascii_lowercase.ljust(len(options), "z")
-    return [{"id": letter, **option} if isinstance(option, dict) else option for letter, option in zip(letters, options, strict=False)]
+    return [_named(option, letter) for option, letter in zip(options, letters, strict=False)]
+
+
+def _named(option: object, letter: str) -> object:
+    if isinstance(option, str):
+        return {"id": letter, "text": option}
+    return {"id": letter, **option} if isinstance(option, dict) else option
+
+
+NAMED: Final = BeforeValidator(named)
+
+
+def distinct(values: Sequence[str], name: str) -> None:
+    """Raise a fault when two of the options have the same `name`, such as teks."""
+    repeated = next((value for value in values if values.count(value) > 1), None)
+    if repeated is not None:
+        raise fault(f"dua pilihan punya {name} yang sama: {repeated}", f"beri {name} yang berbeda")
 
 
 def _distinct(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    for name, values in (("id", [option.id for option in options]), ("teks", [option.text for option in options])):
-        repeated = next((value for value in values if values.count(value) > 1), None)
-        if repeated is not None:
-            raise fault(f"dua pilihan punya {name} yang sama: {repeated}", f"beri {name} yang berbeda")
+    distinct([option.id for option in options], "id")
+    distinct([option.text for option in options], "teks")
     return options
 
 
@@ -57,44 +73,14 @@ def some_right(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return options
 
 
-def shown(options: Sequence[Choice], order: Sequence[str]) -> tuple[Option, ...]:
-    """Return the options as a learner sees them, in the `order` of their ids."""
-    texts = {option.id: option.text for option in options}
-    return tuple(Option(one, texts[one]) for one in order)
+Choices = Annotated[tuple[Choice, ...], Field(min_length=2, max_length=limits.OPTIONS), NAMED, AfterValidator(_distinct)]
 
 
-def right_ids(options: Sequence[Choice]) -> tuple[str, ...]:
-    """Return the ids of the right options, in the author's order."""
-    return tuple(option.id for option in options if option.correct)
-
-
-def feedback_by_id(options: Sequence[Choice]) -> dict[str, str]:
-    """Return what is said to each option, in the author's order."""
-    return {option.id: option.feedback for option in options}
-
-
-Choices = Annotated[
-    tuple[Choice, ...],
-    Field(min_length=2, max_length=limits.OPTIONS),
-    BeforeValidator(_named),
-    AfterValidator(_distinct),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionsQuestion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsQuestion(Question):
     """What questions with options have in common; each type says how many of them are right, and how it is shown and graded."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
-    type: str
-    id: Id
-    text: QuestionText
     options: Choices
-    explanation: Explanation
-    card: Id = ""
-    sources: Sources = ()
-    competency: Competency | None = None
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -102,7 +88,21 @@ class OptionsQuestion:
         return tuple(option.id for option in self.options)
 
     @classmethod
-    def restore(cls, data: Mapping[str, Any], competency: Competency | None) -> Self:
-        """Return the question from its snapshot, as it was."""
-        options = tuple(Choice(**option) for option in data["options"])
-        return cls(**{**data, "options": options, "sources": tuple(data["sources"]), "competency": competency})
+    def parts(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the options from a snapshot."""
+        return {"options": tuple(Choice(**option) for option in data["options"])}
+
+    def shown(self, order: Sequence[str]) -> tuple[Option, ...]:
+        """Return the options as a learner sees them, in the `order` of their ids."""
+        texts = {option.id: option.text for option in self.options}
+        return tuple(Option(one, texts[one]) for one in order)
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        """The ids of the right options, in the author's order."""
+        return tuple(option.id for option in self.options if option.correct)
+
+    @property
+    def feedback(self) -> dict[str, str]:
+        """What is said to each option, in the author's order."""
+        return {option.id: option.feedback for option in self.options}

@@ -1,15 +1,19 @@
-"""What every question can do, whatever its type."""
+"""What every question can do, whatever its type, and what all of them have."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
 
-from bot.content.fields import Competency
+from pydantic import ConfigDict
+
+from bot.content.fields import CLOSED, Competency, Explanation, Id, QuestionText, Sources
 from bot.content.prompts import Prompt
 from bot.domain.grading import Grade
+from bot.domain.quiz import shuffled
 
 
 class Item(Protocol):
-    """An assessable question: how it is shown and how a response to it is graded."""
+    """A question: how it is shown and how a response to it is graded."""
 
     @property
     def type(self) -> str:
@@ -25,7 +29,7 @@ class Item(Protocol):
 
     @property
     def explanation(self) -> str:
-        """Why the right answer is right, in Telegram HTML."""
+        """Why the right answer is right, in Telegram HTML; empty where the author gave none."""
 
     @property
     def card(self) -> str:
@@ -41,14 +45,64 @@ class Item(Protocol):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The ids of the options, in the author's order: shuffle these to make an order."""
+        """The ids of all options, in the author's order; none where the response is typed."""
 
-    def prompt(self, order: Sequence[str]) -> Prompt:
-        """Return the question as it is shown, with its options in this order of their ids."""
+    @property
+    def graded(self) -> bool:
+        """Whether there is a right response; where there is none, nothing counts for passing."""
+
+    def order(self, *, shuffle: bool, seed: int) -> list[str]:
+        """Return the ids of the options in the order in which one learner sees them; the same seed gives the same order."""
+
+    def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> Prompt:
+        """Return the question as it is shown, its options in this order, after so much of a response is given."""
+
+    def takes(self, response: Sequence[str]) -> bool:
+        """Tell whether this is a whole and possible response."""
 
     def grade(self, response: Sequence[str]) -> Grade:
-        """Grade the chosen ids; raises ValueError when they are no possible response to this question."""
+        """Grade a response; raises ValueError when it is none that the question `takes`."""
 
     @classmethod
-    def restore(cls, data: Mapping[str, Any], competency: Competency | None) -> Self:
+    def restore(cls, data: Mapping[str, Any]) -> Self:
         """Return the question from its snapshot, as it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an author writes for every type of question. Each type adds its `type` and its parts."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    id: Id
+    text: QuestionText
+    explanation: Explanation = ""
+    card: Id = ""
+    sources: Sources = ()
+    competency: Competency | None = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """No options, unless the type has some."""
+        return ()
+
+    @property
+    def graded(self) -> bool:
+        """There is a right response, unless the type says otherwise."""
+        return True
+
+    def order(self, *, shuffle: bool, seed: int) -> list[str]:
+        """Return the options as the author wrote them, or shuffled where the quiz wants that."""
+        return shuffled(self.choices, shuffle=shuffle, seed=seed)
+
+    @classmethod
+    def restore(cls, data: Mapping[str, Any]) -> Self:
+        """Return the question from its snapshot, as it was."""
+        competency = data["competency"]
+        common = {"sources": tuple(data["sources"]), "competency": competency and Competency(**competency)}
+        return cls(**{**data, **common, **cls.parts(data)})
+
+    @classmethod
+    def parts(cls, data: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003 - most types are made of texts alone
+        """Return the type's own parts from a snapshot, where they are more than texts and numbers."""
+        return {}

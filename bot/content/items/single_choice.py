@@ -6,21 +6,25 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from bot.content.items.choice import Choices, OptionsQuestion, exactly_one_right, feedback_by_id, right_ids, shown
+from bot.content.items.choice import Choices, OptionsQuestion, exactly_one_right
 from bot.content.prompts import PickOne
 from bot.domain.grading import Grade, grade_choice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SingleChoice(OptionsQuestion):
     """A question with one right answer among two to eight."""
 
     type: Literal["single_choice"]
     options: Annotated[Choices, AfterValidator(exactly_one_right)]
 
-    def prompt(self, order: Sequence[str]) -> PickOne:
+    def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> PickOne:  # noqa: ARG002 - nothing is marked before it is chosen
         """Return the question with its options in this order of their ids."""
-        return PickOne(self.text, shown(self.options, order))
+        return PickOne(self.text, self.shown(order))
+
+    def takes(self, response: Sequence[str]) -> bool:
+        """Tell whether exactly one option was chosen."""
+        return len(response) == 1 and response[0] in self.choices
 
     def grade(self, response: Sequence[str]) -> Grade:
         """Grade the one chosen id.
@@ -31,4 +35,4 @@ class SingleChoice(OptionsQuestion):
         """
         if len(response) != 1:
             raise ValueError(f"one option is to be chosen, not {len(response)}")
-        return grade_choice(response, right_ids(self.options), feedback_by_id(self.options))
+        return grade_choice(response, self.right, self.feedback)

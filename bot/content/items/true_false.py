@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import ConfigDict
 
 from bot.content import fields
-from bot.content.fields import CLOSED, Competency, Explanation, Flag, Id, QuestionText, Sources
+from bot.content.fields import CLOSED, Flag
+from bot.content.items.item import Question
 from bot.content.prompts import FALSE, TRUE, Option, PickOne
 from bot.domain.grading import Grade, grade_choice
 
@@ -22,30 +23,30 @@ class Feedback:
     if_false: fields.Feedback = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TrueFalse:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueFalse(Question):
     """A statement to be judged."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
     type: Literal["true_false"]
-    id: Id
-    text: QuestionText
     answer: Flag
-    explanation: Explanation
     feedback: Feedback = field(default_factory=Feedback)
-    card: Id = ""
-    sources: Sources = ()
-    competency: Competency | None = None
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The ids of the two options."""
         return (TRUE, FALSE)
 
-    def prompt(self, order: Sequence[str]) -> PickOne:  # noqa: ARG002 - people expect true before false: these two are never shuffled
+    def order(self, *, shuffle: bool, seed: int) -> list[str]:  # noqa: ARG002 - people expect true before false
+        """Return true before false, always."""
+        return [TRUE, FALSE]
+
+    def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> PickOne:  # noqa: ARG002 - always the same
         """Return the statement with true and false, always in this order."""
         return PickOne(self.text, (Option(TRUE, ""), Option(FALSE, "")))
+
+    def takes(self, response: Sequence[str]) -> bool:
+        """Tell whether true or false was chosen."""
+        return list(response) in ([TRUE], [FALSE])
 
     def grade(self, response: Sequence[str]) -> Grade:
         """Grade the one chosen id.
@@ -60,6 +61,6 @@ class TrueFalse:
         return grade_choice(response, (right,), {TRUE: self.feedback.if_true, FALSE: self.feedback.if_false})
 
     @classmethod
-    def restore(cls, data: Mapping[str, Any], competency: Competency | None) -> "TrueFalse":
-        """Return the statement from its snapshot, as it was."""
-        return cls(**{**data, "feedback": Feedback(**data["feedback"]), "sources": tuple(data["sources"]), "competency": competency})
+    def parts(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the feedback from a snapshot."""
+        return {"feedback": Feedback(**data["feedback"])}

@@ -1,0 +1,19 @@
+"""A message that is no command: taken for what the bot awaits from this person."""
+
+from bot import views
+from bot.services import announcing, answers
+from bot.services.turn import Turn
+from bot.storage import dialogues
+
+Taken = views.Question | views.Draft | views.Schedule | views.Unsendable | views.NotAllowed | views.Gone | views.Me
+
+
+def take(turn: Turn, text: str, message_id: int, *, copyable: bool, album: str) -> Taken | None:
+    """Take a message for an answer, an announcement or its time; `Me` when nothing is awaited, None for what needs no answer.
+
+    `text` is empty when it has none; `album` names the album that it is a part of.
+    """
+    dialogue = dialogues.find(turn.db, turn.learner.id)
+    if dialogue is not None and dialogue.prompt_id is not None:
+        return answers.write(turn, dialogue.prompt_id, text)
+    return announcing.take(turn, text, message_id, copyable=copyable, album=album)

@@ -1,0 +1,35 @@
+"""Ask in more ways: answers that nobody grades, answers that are typed, and people who want no pictures unasked."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
+KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("attempt") as attempt:
+        attempt.alter_column("score", existing_type=sa.Float(), nullable=True)
+        attempt.alter_column("correct", existing_type=sa.Boolean(), nullable=True)
+        attempt.add_column(sa.Column("shared_at", MOMENT, nullable=True))
+    with op.batch_alter_table("dialogue") as dialogue:
+        dialogue.add_column(sa.Column("prompt_id", KEY, nullable=True))
+        dialogue.create_foreign_key("fk_dialogue_prompt_id", "prompt", ["prompt_id"], ["id"], ondelete="CASCADE")
+    op.add_column("learner", sa.Column("low_data", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def downgrade() -> None:
+    op.drop_column("learner", "low_data")
+    with op.batch_alter_table("dialogue") as dialogue:
+        dialogue.drop_constraint("fk_dialogue_prompt_id", type_="foreignkey")
+        dialogue.drop_column("prompt_id")
+    op.execute("DELETE FROM attempt WHERE score IS NULL")  # what the earlier version has no place for
+    with op.batch_alter_table("attempt") as attempt:
+        attempt.drop_column("shared_at")
+        attempt.alter_column("score", existing_type=sa.Float(), nullable=False)
+        attempt.alter_column("correct", existing_type=sa.Boolean(), nullable=False)
