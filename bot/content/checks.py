@@ -41,6 +41,11 @@ _PLAIN: Final = (
     (*_CARDS, "media", "alt"),
     *((*holder, *part) for holder in _ITEMS for part in _PLAIN_PARTS),
 )
+HTML_PARTS: Final = (
+    (*_CARDS, "text"),
+    (*_CARDS, "reveal"),
+    *((*holder, *part) for holder in _ITEMS for part in (("text",), ("explanation",), ("scenes", EACH, "text"))),
+)
 _JOINED: Final = ", ; "  # what stands between a rule, its article and the next source
 _LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|&(?:lt|gt|amp|quot);")
 

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from bot.content import model
 from bot.content.checks import Problem, module_problems, path_problems
 from bot.content.findings import Finding
+from bot.content.markdown import as_html
 from bot.content.media import Stamp, stamps, state_of
 from bot.content.packing import Modules, PackedModule, pack
 from bot.content.reading import Document, UnreadableError, parse, read, read_bytes
@@ -106,10 +107,11 @@ def _module(file: Path, media_folder: Path, known: PackedModule | None) -> tuple
         document = parse(name, raw)
     except UnreadableError as error:
         return None, list(error.findings)
-    stamped, problems = stamps(document.data, media_folder)
-    findings = [*document.habits, *_located(document, [*problems, *module_problems(document.data, file.stem)])]
+    data = as_html(document.data) if document.data.get("format") == "markdown" else document.data
+    stamped, problems = stamps(data, media_folder)
+    findings = [*document.habits, *_located(document, [*problems, *module_problems(data, file.stem)])]
     try:
-        module = adapter_of(model.Module).validate_python(document.data)
+        module = adapter_of(model.Module).validate_python(data)
     except ValidationError as error:
         return None, findings + _explained(document, error)
     if any(finding.severity == "error" for finding in findings):
