@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -36,7 +37,7 @@ from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
 from bot.handlers.menu import introductions
 from bot.handlers.outgoing import Composer
-from bot.jobs import Chores, Tick, make_scheduler
+from bot.jobs import Chores, ReloadRequests, Tick, make_scheduler
 from bot.logs import describe_error
 from bot.services.turn import Rules
 from bot.settings import Settings
@@ -52,6 +53,7 @@ log = structlog.get_logger()
 
 DRAIN_SECONDS = 10
 WATCH_SECONDS = 2
+REQUEST_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Core:
 
     settings: Settings
     clock: Clock
+    opened_at: datetime
     shelf: Shelf
     rules: Rules
     words: Mapping[str, Words]
@@ -176,6 +179,7 @@ def make_rules(settings: Settings) -> Rules:
 
 
 async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
+    opened_at = clock.now()
     shelf, rules = await asyncio.gather(
         asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(make_rules, settings)
     )
@@ -191,6 +195,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     return Core(
         settings=settings,
         clock=clock,
+        opened_at=opened_at,
         shelf=shelf,
         rules=rules,
         words=load_words(),
@@ -290,8 +295,11 @@ def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_conte
         core.settings.retention.lives,
         core.meters,
     )
-    watching = [Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed))] if watch_content else []
-    scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *watching])
+    requests = ReloadRequests(core.storage, core.shelf, core.opened_at)
+    further = [Tick("requests", REQUEST_SECONDS, requests.look)]
+    if watch_content:
+        further.append(Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed)))
+    scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *further])
     scheduler.start()
     stack.callback(scheduler.shutdown, wait=False)
 

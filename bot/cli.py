@@ -23,8 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_database.app, name="db")
+app.add_typer(cli_content.app, name="content")
 app.command("import")(cli_content.import_bank)
 app.command("export")(cli_content.export_module)
+app.command("template")(cli_content.write_template)
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]
@@ -143,7 +145,7 @@ def report(config: Config = None, style: Format = "json") -> None:
     from bot.services import reporting
 
     settings = read_settings(config)
-    made = query(settings, reporting.summarise, Shelf(settings.content.dir, settings.cache_dir).catalogue, SystemClock().now())
+    made = query(settings, reporting.summarise, Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue, SystemClock().now())
     if style == "csv":
         typer.echo(reporting.as_csv(made), nl=False)
     else:
@@ -243,7 +245,7 @@ def unannounce(number: Annotated[int, typer.Argument(help="As `sinau announcemen
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
     from bot.content.shelf import Shelf
 
-    if module_id is not None and Shelf(settings.content.dir, settings.cache_dir).catalogue.module(module_id) is None:
+    if module_id is not None and Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue.module(module_id) is None:
         raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)
 
 

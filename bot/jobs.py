@@ -3,16 +3,18 @@
 On several replicas each is safe to run everywhere, because what is due is claimed by changing its row.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.content.shelf import Shelf
 from bot.gateway.brake import Brake
 from bot.gateway.errors import ApiError, BlockedError, RefusedError, TooManyError
 from bot.gateway.heartbeat import Heartbeat
@@ -24,7 +26,7 @@ from bot.screen import Screen
 from bot.screens import announcing as screens
 from bot.services import announcing, reminders
 from bot.services.turn import Rules
-from bot.storage import hold, retention
+from bot.storage import hold, requests, retention
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.texts import Words
 
@@ -124,6 +126,23 @@ class Chores:
             log.warning("progress_not_shown", chat_id=chat_id, error=type(error).__name__)
             return None
         return True
+
+
+class ReloadRequests:
+    """Reads the content again when the operator has asked every bot to."""
+
+    def __init__(self, storage: Storage, shelf: Shelf, since: datetime) -> None:
+        """Look at what is asked after `since`, before which the content was read."""
+        self._storage = storage
+        self._shelf = shelf
+        self._since = since
+
+    async def look(self) -> None:
+        """Reload once for what was asked since the last look."""
+        asked_at = await self._storage.run(requests.asked_at, requests.RELOAD)
+        if asked_at is not None and asked_at > self._since:
+            self._since = asked_at
+            await asyncio.to_thread(self._shelf.reload)
 
 
 def make_scheduler(ticks: Sequence[Tick]) -> AsyncIOScheduler:

@@ -200,6 +200,18 @@ async def test_a_hang_up_reads_what_was_changed_and_a_fault_leaves_the_content_a
         await program.until(lambda: bot.shows("Yang baru"))
 
 
+async def test_the_operator_can_ask_every_bot_to_read_its_content_again(bot: Bot) -> None:
+    bot.migrate()
+    async with bot.running() as program:
+        bot.write(MODULE.replace("title: Contoh", "title: Yang baru"))
+        asking = (sys.executable, "-m", "bot", "content", "reload")
+        asked = await asyncio.create_subprocess_exec(*asking, cwd=bot.folder, env=environment())
+        assert await asked.wait() == 0
+        await program.until_logged("content_reloaded")
+        bot.world.start(SARI_ID, "m-contoh")
+        await program.until(lambda: bot.shows("Yang baru"))
+
+
 @pytest.mark.parametrize("arguments", [("--help",), ("check",), ("check", "--json"), ("run", "--help"), ("db", "--help")])
 def test_a_command_loads_nothing_that_only_others_need(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "bot", *arguments]

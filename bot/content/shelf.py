@@ -24,15 +24,17 @@ class BrokenContentError(SinauError):
 class Shelf:
     """Holds the catalogue in force. Whoever reads it during one update sees one catalogue: it is swapped whole."""
 
-    def __init__(self, root: Path, cache_dir: Path | None = None) -> None:
+    def __init__(self, root: Path, cache_dir: Path | None = None, *, keeps: bool = True) -> None:
         """Load the content of `root`, of which what is kept in `cache_dir` spares reading what has not changed.
+
+        What is kept is the content that a bot has put in force: whoever only looks at the files sets `keeps` to False.
 
         Raises:
             BrokenContentError: it has faults.
 
         """
         self._root = root
-        self._cache_dir = cache_dir
+        self._cache_dir = cache_dir if keeps else None
         self._reading = Lock()
         self._seen = _fingerprint(root)
         self._packed: Mapping[str, PackedModule] = kept(cache_dir) if cache_dir else {}

@@ -9,7 +9,10 @@ from bot.storage.enrolments import Enrolment
 
 
 def open_module(turn: Turn, module_id: str) -> views.Card | views.Gone:
-    """Begin a module, or go on at the card where the learner left it; a finished one begins again at its first card."""
+    """Begin a module, or go on at the card where the learner left it; a finished one begins again at its first card.
+
+    Where an edit has taken that card away, they go on at the one that now has its number.
+    """
     module = turn.catalogue.module(module_id)
     if module is None:
         return views.Gone("module")
@@ -50,14 +53,14 @@ def media(turn: Turn, module_id: str, card_id: str) -> views.Card | views.Gone:
 def _resumed_card(module: Module, place: Enrolment | None) -> Card | None:
     if place is None or place.card_id is None or place.state == "completed":
         return None
-    return module.card(place.card_id)
+    return module.card(place.card_id) or module.cards[min(place.place or 0, len(module.cards) - 1)]
 
 
 def _read(turn: Turn, module: Module, card: Card, place: Enrolment | None) -> views.Card:
     """Note the place and the day, and tell whether the material changed since it was last read."""
     updated = place is not None and place.version != module.version
     place = place or enrolments.add(turn.db, turn.learner.id, module.id, module.version, turn.now)
-    enrolments.change(turn.db, place.id, card_id=card.id, version=module.version, updated_at=turn.now)
+    enrolments.change(turn.db, place.id, card_id=card.id, place=module.cards.index(card), version=module.version, updated_at=turn.now)
     note_study(turn)
     pictured = card.media is not None and card.media.type == "image" and not turn.learner.low_data
     return _card_view(turn, module, card, updated=updated, with_file=pictured)

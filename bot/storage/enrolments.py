@@ -14,12 +14,13 @@ State = Literal["reading", "quiz", "completed"]
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """A learner's place in a module. `card_id` is None past the cards; `best_score` is 0..1."""
+    """A learner's place in a module. `card_id` is None past the cards, `place` is its number from 0; `best_score` is 0..1."""
 
     id: int
     module_id: str
     version: str
     card_id: str | None
+    place: int | None
     state: State
     best_score: float | None
     started_at: datetime

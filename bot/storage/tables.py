@@ -115,6 +115,7 @@ enrolment = Table(
     Column("module_id", Text, nullable=False),
     Column("version", Text, nullable=False),  # of the content when it was last read
     Column("card_id", Text),  # where the learner is; NULL: past the cards
+    Column("place", Integer),  # that card's number from 0, for when an edit has taken the card away
     Column("state", Text, nullable=False),  # reading | quiz | completed
     Column("best_score", Float),  # 0..1
     Column("started_at", Moment, nullable=False),
@@ -331,6 +332,13 @@ hold = Table(
     Column("name", Text, primary_key=True),  # sending
     Column("since", Moment, nullable=False),
     Column("made_at", Moment),  # when the backup was made; NULL when nobody knows
+)
+
+request = Table(
+    "request",
+    metadata,
+    Column("name", Text, primary_key=True),  # reload: every replica reads the content again
+    Column("asked_at", Moment, nullable=False),
 )
 
 uploaded_file = Table(

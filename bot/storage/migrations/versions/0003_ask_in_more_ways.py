@@ -20,11 +20,20 @@ def upgrade() -> None:
     with op.batch_alter_table("dialogue") as dialogue:
         dialogue.add_column(sa.Column("prompt_id", KEY, nullable=True))
         dialogue.create_foreign_key("fk_dialogue_prompt_id", "prompt", ["prompt_id"], ["id"], ondelete="CASCADE")
+    op.add_column("enrolment", sa.Column("place", sa.Integer(), nullable=True))
+    op.create_table(
+        "request",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_request"),
+    )
     op.add_column("learner", sa.Column("low_data", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
     op.drop_column("learner", "low_data")
+    op.drop_table("request")
+    op.drop_column("enrolment", "place")
     with op.batch_alter_table("dialogue") as dialogue:
         dialogue.drop_constraint("fk_dialogue_prompt_id", type_="foreignkey")
         dialogue.drop_column("prompt_id")
