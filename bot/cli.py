@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -53,6 +55,25 @@ def demo(config: Config = None, host: Host = "127.0.0.1", port: Port = SANDBOX_P
     settings = read_settings(config)
     configure_logging("warning", settings.log.format, [])
     uvloop.run(show(settings, host, port, SANDBOX_TOKEN))
+
+
+@app.command()
+def preview(
+    file: Annotated[Path, typer.Argument(help="A module: content/modules/x.yaml.", exists=True, dir_okay=False)],
+    config: Config = None,
+    host: Host = "127.0.0.1",
+    port: Port = SANDBOX_PORT,
+) -> None:
+    """Show one module in the sandbox while it is written: read again on every save, with what is wrong beside the chat."""
+    import uvloop
+
+    from bot.logs import configure_logging
+    from bot.preview import show
+
+    settings = read_settings(config)
+    configure_logging("critical", settings.log.format, [])  # the page tells what is wrong with the file
+    with suppress(KeyboardInterrupt):
+        uvloop.run(show(settings, file, host, port, SANDBOX_TOKEN))
 
 
 @app.command()

@@ -26,16 +26,23 @@ async def show(settings: Settings, host: str, port: int, token: str) -> None:
     clock = AdjustableClock()
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sinau-demo-"))
-        try:
-            address = await stack.enter_async_context(Sandbox(clock, token).serving(host, port))
-        except OSError as error:
-            raise StartError(f"{error.strerror or error}, such as: sinau demo --port {port + 9}") from error
+        _, address = await open_sandbox(stack, clock, host, port, token)
         await serve(
-            _demo_settings(settings, address, token, Path(folder)), clock, lambda _: typer.echo(_welcome(address)), watch_content=True
+            demo_settings(settings, address, token, Path(folder)), clock, lambda _: typer.echo(_welcome(address)), watch_content=True
         )
 
 
-def _demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
+async def open_sandbox(stack: AsyncExitStack, clock: AdjustableClock, host: str, port: int, token: str) -> tuple[Sandbox, str]:
+    """Serve a sandbox until the stack closes; return it with its address. Raises StartError."""
+    sandbox = Sandbox(clock, token)
+    try:
+        return sandbox, await stack.enter_async_context(sandbox.serving(host, port))
+    except OSError as error:
+        raise StartError(f"{error.strerror or error}, such as: --port {port + 9}") from error
+
+
+def demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
+    """Return the settings of a bot that talks to the sandbox at `address` and keeps everything in `folder`."""
     changed = {
         "telegram": TelegramSettings(token=SecretStr(token), api_url=address),
         "cache_dir": None,

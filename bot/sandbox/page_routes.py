@@ -12,6 +12,7 @@ The page keeps these `data-testid`s for browser tests; `/?person=1002` opens tha
   `button` (an inline button, its text is its label), `reply-keyboard`, `toast`, `alert` with `alert-ok`
 - writing: `start` (also unblocks), `composer`, `send`, `commands-menu` with `commands-list`, `attach` with `attach-<kind>`, `file`
 - more: `more` with `more-<what>`, `link-address`, `link-open`
+- beside the chat, where somebody noted something: `notes-title`, `notes-state`, `note`
 - clock: `clock-local`, `clock-utc`, `clock-forward-minute`, `clock-forward-hour`, `clock-forward-day`, `clock-forward-tomorrow`
   (08:30 in the person's zone), `clock-to` with `clock-forward-to`, `clock-open` (on a phone)
 """
@@ -107,6 +108,7 @@ class PageRoutes:
             "people": [self._described_person(each) for each in self._state.people.values()],
             "chats": [self._described_chat(chat, person) for chat in self._chats(person)],
             "now": self._world.clock.now().isoformat(),
+            "notes": self._state.notes,
             "entry": self._state.journal.last,
         }
 

@@ -24,6 +24,7 @@ QUERIES_KEPT = 20_000
 class State:
     """Everything in memory; nothing survives the process.
 
+    `notes` is what a program beside the sandbox shows next to the chat: a title, a state, whether it is good, and a list of notes.
     `calls` is the bounded log of what the bot asked for, `busy` the number of calls under way (waiting getUpdates not counted),
     `serial` counts the calls that ever began.
     """
@@ -42,6 +43,7 @@ class State:
         self.bot: JsonObject = {"id": bot_id, "is_bot": True, "first_name": "Sinau", "username": username}
         self.people = {person.id: person for person in people}
         self.chats = {person.id: Chat(person.id, "private", members={person.id: person}) for person in self.people.values()}
+        self.notes: JsonObject | None = None
         self.queries: dict[str, CallbackQuery] = {}
         self.polls: dict[str, Message] = {}
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
@@ -53,6 +55,11 @@ class State:
     def now(self) -> int:
         """Return the present as a Unix time, the form of all of Telegram's dates."""
         return int(self.clock.now().timestamp())
+
+    def note(self, notes: JsonObject) -> None:
+        """Show notes next to the chat, instead of those that are there."""
+        self.notes = notes
+        self.journal.write("notes", 0, notes)
 
     def person(self, person_id: int) -> Person:
         """Return a person; raises NotPossibleError when there is none of that id."""

@@ -47,7 +47,7 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
             *COMMAND, cwd=ROOT, env=os.environ | own, stdout=asyncio.subprocess.PIPE, stderr=complaints
         )
     try:
-        address = await _printed_address(program, log)
+        address = await printed_address(program, log)
         await ask(address, "clock", to=_ordinary_tuesday().isoformat())
         yield address
         program.terminate()
@@ -70,7 +70,8 @@ def _asking_everything(folder: Path) -> Path:
     return copy
 
 
-async def _printed_address(program: asyncio.subprocess.Process, log: Path) -> str:
+async def printed_address(program: asyncio.subprocess.Process, log: Path) -> str:
+    """Return the address that the program prints when it is ready."""
     assert program.stdout
     async for line in program.stdout:
         if found := re.search(rb"http://\S+(?=/)", line):

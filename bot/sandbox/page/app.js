@@ -4,6 +4,7 @@ import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { avatar, byId, el, fullName } from "./elements.js";
 import { bubble, summary } from "./message.js";
+import { showNotes } from "./notes.js";
 import { act, editMessage, loadPhone, migrate, watch } from "./server.js";
 import { currentLanguage, say, setLanguage, translate } from "./texts.js";
 
@@ -201,6 +202,7 @@ const happenings = {
 
 function happened(event) {
   if (event.kind === "clock") return clock.set(event.data.now);
+  if (event.kind === "notes") return showNotes(event.data);
   if (event.kind === "elsewhere") return countUnread(event.chat);
   const each = phone.chats.find((known) => known.id === event.chat);
   if (!each || !happenings[event.kind]) return refresh();
@@ -224,6 +226,7 @@ async function load(id) {
   if (!fresh || mine !== loads) return false;
   phone = fresh;
   clock.set(phone.now);
+  showNotes(phone.notes);
   source?.close();
   source = watch(phone.person, phone.entry, happened, connectionChanged);
   return true;

@@ -14,7 +14,7 @@ const WORDS = {
     editing: "Mengubah pesan", replying: "Membalas {}", forwardedFrom: "Diteruskan dari {}", pinnedMessage: "Pesan tersemat", spoiler: "Teks tersembunyi, ketuk untuk melihat",
     quiz: "Kuis", poll: "Jajak pendapat", anonymous: "anonim", sendVote: "Kirim suara", retract: "Tarik suara", votes: "{} suara", closed: "ditutup", correct: "benar", yours: "pilihan Anda",
     joined: "{} ditambahkan ke grup", left: "{} dikeluarkan dari grup", migrated: "Grup menjadi supergrup", empty: "Belum ada pesan. Ketuk Mulai untuk berkenalan.",
-    emptyGroup: "Belum ada pesan di sini.", today: "Hari ini", voiceLabel: "Pesan suara", photoLabel: "Foto", copied: "Disalin", noMessages: "belum ada pesan", showMore: "Tampilkan semua", unread: "{} pesan baru", untitled: "lampiran",
+    emptyGroup: "Belum ada pesan di sini.", today: "Hari ini", voiceLabel: "Pesan suara", photoLabel: "Foto", copied: "Disalin", noMessages: "belum ada pesan", showMore: "Tampilkan semua", unread: "{} pesan baru", untitled: "lampiran", notes: "{} catatan",
   },
   en: {
     skip: "Go to the conversation", madeUp: "These people are made up. No message leaves this computer.",
@@ -29,7 +29,7 @@ const WORDS = {
     editing: "Editing a message", replying: "Replying to {}", forwardedFrom: "Forwarded from {}", pinnedMessage: "Pinned message", spoiler: "Hidden text, tap to show",
     quiz: "Quiz", poll: "Poll", anonymous: "anonymous", sendVote: "Vote", retract: "Retract vote", votes: "{} votes", closed: "closed", correct: "correct", yours: "your choice",
     joined: "{} was added to the group", left: "{} was removed from the group", migrated: "The group became a supergroup", empty: "No messages yet. Tap Start to meet the bot.",
-    emptyGroup: "No messages here yet.", today: "Today", voiceLabel: "Voice message", photoLabel: "Photo", copied: "Copied", noMessages: "no messages yet", showMore: "Show all", unread: "{} new messages", untitled: "attachment",
+    emptyGroup: "No messages here yet.", today: "Today", voiceLabel: "Voice message", photoLabel: "Photo", copied: "Copied", noMessages: "no messages yet", showMore: "Show all", unread: "{} new messages", untitled: "attachment", notes: "{} notes",
   },
 };
 
