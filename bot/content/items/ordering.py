@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from bot.content import limits
 from bot.content.fields import CLOSED, OptionId, OptionText
-from bot.content.items.choice import NAMED, distinct
+from bot.content.items.choice import distinct, named
 from bot.content.items.item import Question
 from bot.content.prompts import Arrange, Option
 from bot.domain.grading import Grade, grade_order
@@ -31,7 +31,13 @@ def _distinct(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return steps
 
 
-Steps = Annotated[tuple[Step, ...], Field(min_length=2, max_length=limits.OPTIONS), NAMED, AfterValidator(_distinct)]
+_NAMED = BeforeValidator(named, json_schema_input_type=list[Step | OptionText])
+Steps = Annotated[
+    tuple[Step, ...],
+    Field(min_length=2, max_length=limits.OPTIONS),
+    _NAMED,
+    AfterValidator(_distinct),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

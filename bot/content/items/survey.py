@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot.content import limits
 from bot.content.fields import CLOSED, OptionId, OptionText, fault
-from bot.content.items.choice import NAMED, distinct
+from bot.content.items.choice import distinct, named
 from bot.content.items.item import Question
 from bot.content.prompts import Option, PickOne
 from bot.domain.grading import UNGRADED, Grade
@@ -33,7 +33,13 @@ def _distinct(options: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
     return options
 
 
-Opinions = Annotated[tuple[Opinion, ...], Field(max_length=limits.OPTIONS), NAMED, AfterValidator(_distinct)]
+_NAMED = BeforeValidator(named, json_schema_input_type=list[Opinion | OptionText])
+Opinions = Annotated[
+    tuple[Opinion, ...],
+    Field(max_length=limits.OPTIONS),
+    _NAMED,
+    AfterValidator(_distinct),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
