@@ -13,7 +13,7 @@ import databases
 import prepare
 import rows
 import uvloop
-from measures import answers, broadcasts, growth, latency, memory, plans, reminders
+from measures import answers, broadcasts, content, growth, latency, memory, plans, reminders
 from rows import Row
 from stage import Stage
 from world.api import FakeApi
@@ -29,6 +29,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "broadcast-replies": broadcasts.replies_meanwhile,
     "start": memory.start,
     "memory": memory.idle,
+    "content": content.load,
     "growth": growth.answer,
     "reminders": reminders.due,
     "ticks-sqlite": reminders.empty_tick_sqlite,

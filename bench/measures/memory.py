@@ -20,7 +20,7 @@ ON_DEMAND: Final = ("matplotlib", "numpy", "PIL", "fpdf", "xlsxwriter")
 
 async def idle(stage: Stage) -> AsyncIterator[Row]:
     """Load 1,000 modules, and then have a million learners in the database too."""
-    content = _content(stage)
+    content = thousand_modules(stage)
     small = stage.filled("sqlite", Crowd(100, sittings=1))
     large = stage.large("sqlite", stage.million)
     stage.api.forget_bot()
@@ -37,7 +37,7 @@ async def idle(stage: Stage) -> AsyncIterator[Row]:
 
 async def start(stage: Stage) -> AsyncIterator[Row]:
     """Time from the start of the process until it says that it is ready, with the modules that ship and with 1,000."""
-    content = _content(stage)
+    content = thousand_modules(stage)
     url = stage.filled("sqlite", Crowd(100, sittings=1)).url
     cache = stage.fresh_folder()
     async with _bot(stage, url, content, cache):  # not counted: it makes the cache, and tells the API what bots tell once
@@ -74,7 +74,7 @@ def _draws(program: Program) -> int:
     return sum(program.loaded(name) for name in ON_DEMAND)
 
 
-def _content(stage: Stage) -> Path:
+def thousand_modules(stage: Stage) -> Path:
     """Write 1,000 modules: those that ship, over and over, under other ids."""
     folder = stage.fresh_folder()
     (folder / "modules").mkdir()
