@@ -24,6 +24,7 @@ _NOT_EMPTY: Final = (
     "The database is not empty; nothing was changed. Make a backup of it first if you may need it, then add --force to put the restored "
     "one in its place."
 )
+_ITSELF: Final = "The backup is the database itself; nothing was changed. Name another file."
 
 
 def restore(engine: Engine, file: Path, now: datetime, *, force: bool = False) -> Seal:
@@ -35,9 +36,24 @@ def restore(engine: Engine, file: Path, now: datetime, *, force: bool = False) -
 
     """
     try:
+        _require_whole(file, engine)
         return (_restore_file if engine.dialect.name == "sqlite" else _restore_rows)(engine, file, now, force)
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise BackupError(f"The backup could not be restored ({backup.reason(error)}); {backup.AS_IT_WAS}") from error
+
+
+def _require_whole(file: Path, engine: Engine) -> None:
+    """Refuse a copy whose newest part lies beside it, and the database itself, whose newest part would be thrown away."""
+    there = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    if there and there.exists() and file.samefile(there):
+        raise BackupError(_ITSELF)
+    source = file.resolve()
+    log = source.with_name(f"{source.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise BackupError(
+            f"Beside the backup lies {log}, which holds the newest of it; nothing was changed. Make one file of both and restore that: "
+            f"SINAU_DATABASE__URL=sqlite:///{source} sinau db backup NEW"
+        )
 
 
 def _restore_file(engine: Engine, file: Path, now: datetime, force: bool) -> Seal:  # noqa: FBT001 - passed on as it came

@@ -290,6 +290,44 @@ def test_a_copy_that_sqlite_made_itself_can_be_restored(filled: Engine, tmp_path
         assert hold.find(connection) == hold.Hold(LATER, None)
 
 
+def test_a_copy_with_its_log_beside_it_is_refused_with_the_way_to_make_one_file_of_both(
+    filled: Engine, sqlite_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "copied").mkdir()
+    working = make_engine(sqlite_url)
+    with working.begin() as connection:
+        connection.execute(announcement.delete())
+        connection.execute(insert(announcement).values(row(announcement, 1) | {"author_id": None, "body": "newest"}))
+    for file in tmp_path.glob("sinau.db*"):
+        shutil.copy(file, tmp_path / "copied")
+    working.dispose()
+    copy = tmp_path / "copied" / "sinau.db"
+    before = everything(filled)
+    with pytest.raises(BackupError, match=f"sqlite:///{copy} sinau db backup") as refused:
+        restore(filled, copy, LATER, force=True)
+    assert f"{copy}-wal" in str(refused.value)
+    assert everything(filled) == before
+    both = make_engine(f"sqlite:///{copy}")
+    write(both, tmp_path / "whole", NOW)
+    both.dispose()
+    restore(filled, tmp_path / "whole", LATER, force=True)
+    with filled.begin() as connection:
+        assert set(connection.scalars(select(announcement.c.body))) == {"newest"}
+
+
+def test_a_database_is_not_restored_from_itself(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
+    with engine.begin() as connection:
+        fill(connection)
+    before = everything(engine)
+    (tmp_path / "link").symlink_to(tmp_path / "sinau.db")
+    for name in ("sinau.db", "link"):
+        with pytest.raises(BackupError, match="the database itself"):
+            restore(engine, tmp_path / name, LATER, force=True)
+    assert everything(engine) == before
+    engine.dispose()
+
+
 def test_restoring_twice_ends_where_restoring_once_does(filled: Engine, sound: Path) -> None:
     restore(filled, sound, NOW, force=True)
     once = everything(filled)
