@@ -41,6 +41,8 @@ class Format:
 FORMATS: Final[Mapping[str, Format]] = {
     "html": Format((".html",), "html", reads=False),
     "pdf": Format((".pdf",), "pdf", reads=False),
+    "xlsx": Format((".xlsx",), "xlsx"),
+    "csv": Format((".csv",), "csv"),
 }
 
 

@@ -1,0 +1,7 @@
+"""The names of the sheets."""
+
+from typing import Final
+
+QUESTIONS: Final = "Soal"
+CARDS: Final = "Kartu"
+HELP: Final = "Petunjuk"
