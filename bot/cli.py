@@ -144,11 +144,12 @@ def announce(
 ) -> None:
     """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
     from bot.content.limits import MESSAGE
+    from bot.content.markup import length
     from bot.services import announcing
     from bot.storage import hold
 
-    if not text.strip() or len(text) > MESSAGE:
-        raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds", param_hint="TEXT")
+    if not text.strip() or length(text) > MESSAGE:
+        raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds; an emoji counts as two", param_hint="TEXT")
     settings = read_settings(config)
     _require_module(settings, unfinished, "--unfinished")
     now = SystemClock().now()

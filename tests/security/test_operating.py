@@ -117,3 +117,10 @@ async def test_what_can_not_be_taken_back_is_told_and_nothing_changes(stage: Sta
     )
     status, said = await sinau(stage, "dismiss", str(COORDINATOR_ID))
     assert (status, "is an admin by the settings" in said) == (1, True)
+
+
+async def test_an_announcement_that_no_message_can_hold_is_refused_as_telegram_counts(stage: Stage) -> None:
+    status, said = await sinau(stage, "announce", "🙂" * 2049)
+    assert (status, "emoji" in said) == (2, True), said
+    assert await sinau(stage, "announcements") == (0, "")
+    assert (await sinau(stage, "announce", "🙂" * 2048))[0] == 0
