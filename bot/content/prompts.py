@@ -85,7 +85,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class TypeText:
-    """A question (Telegram HTML) that is answered by typing: the one text. `longest` counts characters."""
+    """A question (Telegram HTML) that is answered by typing: the one text. `longest` counts as Telegram does, in UTF-16 units."""
 
     text: str
     longest: int

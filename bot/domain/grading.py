@@ -13,7 +13,8 @@ class Grade:
         score: from 0 to 1; between them for a partly right response; None where there is no right and wrong.
         correct: whether the response is right as a whole; None as for the score.
         feedback: what the author says to it, in the author's order; may be empty.
-        answer: a right response, in the form of a response; empty where there is none.
+        answer: a right response, in the form of a response; of a story, the best deed of each scene that was come to; empty where
+            there is none.
 
     """
 

@@ -51,7 +51,7 @@ async def media(context: Context, action: actions.CardMedia) -> Screen:
 
 async def leave(context: Context, _: object) -> Screen:
     """Let the learner go; the place is kept at every step anyway."""
-    await context.run(place.whoami)
+    await context.run(place.leave)
     return replies.left(context.words)
 
 

@@ -124,7 +124,7 @@ def right_named(view: Question, response: Sequence[str], t: Words) -> str:
     if not isinstance(view.prompt, TypeNumber):
         return named(view, response, t)
     number, _, unit = response[0].partition(" ")
-    return " ".join(filter(None, (t.number(float(number)), unit)))
+    return " ".join(filter(None, (t.exact(float(number)), unit)))
 
 
 def story_told(view: Question, chosen: Sequence[str], best: Sequence[str], reasons: Sequence[str], t: Words) -> str:

@@ -16,6 +16,7 @@ from bot.services import library
 from bot.services.turn import Turn
 from bot.storage import announcements, dialogues, fates, outbox
 from bot.storage.announcements import Announcement
+from bot.storage.dialogues import Dialogue
 
 DIALOGUE_LIFE = timedelta(hours=1)
 LATEST = timedelta(days=366)
@@ -33,22 +34,17 @@ def begin(turn: Turn) -> views.Me | views.NotAllowed:
 
 
 def take(
-    turn: Turn, text: str, message_id: int, *, copyable: bool, album: str
-) -> DraftView | views.Schedule | views.Unsendable | views.Me | None:
-    """Take a message for what is awaited from this person; `Me` when nothing is, None for what needs no answer.
+    turn: Turn, dialogue: Dialogue | None, text: str, message_id: int, *, copyable: bool, album: str
+) -> DraftView | views.Schedule | views.Unsendable | views.Me:
+    """Take a message for what the dialogue awaits, unless that was long ago; `Me` when nothing is awaited.
 
     `text` is empty when it has none; `album` names the album that it is a part of.
     """
-    dialogue = _awaited(turn)
-    if dialogue is None or not turn.may_announce:
+    if dialogue is None or turn.now - dialogue.since >= DIALOGUE_LIFE or not turn.may_announce:
         return views.Me(turn.learner.name, turn.may_announce)
-    if album and dialogue.album == album:
-        return None  # the first part had its answer
-    if album:
-        dialogues.note_album(turn.db, turn.learner.id, album)
     if dialogue.awaits == "schedule":
         return _read_schedule(turn, dialogue, text)
-    return _receive(turn, dialogue, message_id) if copyable and not album else views.Unsendable(album=bool(album))
+    return _receive(turn, dialogue, message_id) if copyable else views.Unsendable(album=bool(album))
 
 
 def edited(turn: Turn, message_id: int) -> views.Draft | views.Broadcast | views.Me:
@@ -235,13 +231,7 @@ def _draft(turn: Turn, found: Announcement) -> views.Draft:
     )
 
 
-def _awaited(turn: Turn) -> dialogues.Dialogue | None:
-    """Return what is awaited from this person, unless that was long ago."""
-    dialogue = dialogues.find(turn.db, turn.learner.id)
-    return dialogue if dialogue and turn.now - dialogue.since < DIALOGUE_LIFE else None
-
-
-def _receive(turn: Turn, dialogue: dialogues.Dialogue, message_id: int) -> DraftView:
+def _receive(turn: Turn, dialogue: Dialogue, message_id: int) -> DraftView:
     """Make the message the content of a new draft, or of the one that awaits another content."""
     dialogues.end(turn.db, turn.learner.id)
     content = {"from_chat_id": turn.learner.telegram_id, "message_id": message_id}
@@ -255,7 +245,7 @@ def _receive(turn: Turn, dialogue: dialogues.Dialogue, message_id: int) -> Draft
     return preview(turn, announcements.add(turn.db, values | content))
 
 
-def _read_schedule(turn: Turn, dialogue: dialogues.Dialogue, text: str) -> DraftView | views.Schedule:
+def _read_schedule(turn: Turn, dialogue: Dialogue, text: str) -> DraftView | views.Schedule:
     if dialogue.announcement_id is None:
         return views.Gone("announcement")
     moment = parse_moment(text, turn.learner.local(turn.now))

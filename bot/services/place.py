@@ -37,6 +37,11 @@ def whoami(turn: Turn) -> views.Me:
     return views.Me(turn.learner.name, turn.may_announce)
 
 
+def leave(turn: Turn) -> None:
+    """Let the learner go; what they write next is no answer any more."""
+    dialogues.stop_awaiting_answer(turn.db, turn.learner.id)
+
+
 def cancel(turn: Turn) -> views.Me:
     """Give up what the bot awaits from this person."""
     return views.Me(turn.learner.name, turn.may_announce, cancelled=dialogues.end(turn.db, turn.learner.id))

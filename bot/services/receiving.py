@@ -14,6 +14,10 @@ def take(turn: Turn, text: str, message_id: int, *, copyable: bool, album: str) 
     `text` is empty when it has none; `album` names the album that it is a part of.
     """
     dialogue = dialogues.find(turn.db, turn.learner.id)
+    if dialogue is not None and album:
+        if dialogue.album == album:
+            return None  # the first part had its answer
+        dialogues.note_album(turn.db, turn.learner.id, album)
     if dialogue is not None and dialogue.prompt_id is not None:
         return answers.write(turn, dialogue.prompt_id, text)
-    return announcing.take(turn, text, message_id, copyable=copyable, album=album)
+    return announcing.take(turn, dialogue, text, message_id, copyable=copyable and not album, album=album)

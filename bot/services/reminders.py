@@ -52,7 +52,7 @@ def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int,
     if not shall_remind(learner, now, rules.calendar, rules.quiet):
         return None
     turn = Turn(db, catalogue, rules, learner, now)
-    items = min(sum(len(module.quiz.items) for module in library.studied(turn)), rules.daily_items)
+    items = min(sum(item.graded for module in library.studied(turn) for item in module.items), rules.daily_items)
     return learner, views.Reminder(
         name=learner.name,
         items=items,

@@ -34,8 +34,15 @@ def begin(connection: Connection, learner_id: int, awaits: str, announcement_id:
 
 def await_answer(connection: Connection, learner_id: int, prompt_id: int, now: datetime) -> None:
     """Await the answer to a prompt from a person, instead of what was awaited before."""
-    end(connection, learner_id)
-    connection.execute(insert(dialogue).values(learner_id=learner_id, awaits="answer", prompt_id=prompt_id, since=now))
+    same = update(dialogue).where(dialogue.c.learner_id == learner_id, dialogue.c.prompt_id == prompt_id)
+    if not connection.execute(same.values(since=now)).rowcount:
+        end(connection, learner_id)
+        connection.execute(insert(dialogue).values(learner_id=learner_id, awaits="answer", prompt_id=prompt_id, since=now))
+
+
+def stop_awaiting_answer(connection: Connection, learner_id: int) -> None:
+    """Take a person's next message for no answer any more."""
+    connection.execute(delete(dialogue).where(dialogue.c.learner_id == learner_id, dialogue.c.prompt_id.is_not(None)))
 
 
 def find(connection: Connection, learner_id: int) -> Dialogue | None:

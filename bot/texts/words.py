@@ -45,6 +45,10 @@ class Words:
         """Return a number as this language writes it: 1.284 or 1,284."""
         return format_decimal(value, locale=self._locale)
 
+    def exact(self, value: float) -> str:
+        """Return a number with all of its decimals: 0,0125 or 0.0125."""
+        return format_decimal(value, "#,##0.############", locale=self._locale)
+
     def time_of_day(self, at: time) -> str:
         """Return a time of day: 08.30 in Indonesian, 08:30 in English."""
         return format_time(at, "short", locale=self._locale)

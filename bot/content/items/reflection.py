@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.content import limits
+from bot.content import limits, markup
 from bot.content.fields import Flag
 from bot.content.items.item import Question
 from bot.content.prompts import TypeText
@@ -29,7 +29,7 @@ class Reflection(Question):
 
     def takes(self, response: Sequence[str]) -> bool:
         """Tell whether something was written, and not too much."""
-        return len(response) == 1 and 0 < len(response[0].strip()) <= limits.REFLECTION
+        return len(response) == 1 and 0 < markup.length(response[0].strip()) <= limits.REFLECTION
 
     def grade(self, response: Sequence[str]) -> Grade:
         """Return that nothing is graded; raises ValueError when it is no possible response."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from bot.content import limits
+from bot.content import limits, markup
 from bot.content.fields import CLOSED, Answer, Feedback, Flag, Likeness
 from bot.content.items.item import Question
 from bot.content.prompts import TypeText
@@ -44,7 +44,7 @@ class ShortText(Question):
 
     def takes(self, response: Sequence[str]) -> bool:
         """Tell whether something short was typed."""
-        return len(response) == 1 and 0 < len(response[0].strip()) <= limits.ANSWER
+        return len(response) == 1 and 0 < markup.length(response[0].strip()) <= limits.ANSWER
 
     def grade(self, response: Sequence[str]) -> Grade:
         """Grade what was typed.
