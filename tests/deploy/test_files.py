@@ -1,7 +1,11 @@
 """The files of deploy/ fit the program: its settings, its commands, its routes, its folders."""
 
+import os
+import pwd
 import re
 import shlex
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -92,6 +96,50 @@ def test_backups_are_kept_where_the_service_may_write_and_the_timer_starts_it() 
     assert f'"{folder}/sinau-' in said["ExecStart"][0]
     assert folder in said["ExecStartPost"][0]
     assert {path.stem for path in UNITS if path.suffix == ".timer"} <= {path.stem for path in UNITS if path.suffix == ".service"}
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path) -> Path:
+    """The command for the operator, of a machine whose folders are those of the test."""
+    own = {"user": pwd.getpwuid(os.geteuid()).pw_name, "home": str(tmp_path), "environment": str(tmp_path / "environment")}
+    text = (DEPLOY / "sinau").read_text(encoding="utf-8")
+    for name, value in own.items():
+        text = re.sub(rf"^{name}=.*$", f"{name}='{value}'", text, flags=re.MULTILINE)
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    (tmp_path / "sinau").write_text(text, encoding="utf-8")
+    (tmp_path / "sinau").chmod(0o755)
+    return tmp_path / "sinau"
+
+
+def run(command: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    done = subprocess.run([command, *arguments], env=others | variables, cwd="/", capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_command_by_hand_takes_the_user_folder_and_settings_of_the_service() -> None:
+    text, said = (DEPLOY / "sinau").read_text(encoding="utf-8"), unit("sinau.service")
+    assert f"\nuser={said['User'][0]}\nhome={said['WorkingDirectory'][0]}\n" in text
+    assert f"\nenvironment={said['EnvironmentFile'][0].removeprefix('-')}\n" in text
+    assert f"SINAU_CACHE_DIR:-/var/cache/{said['CacheDirectory'][0]}}}" in text
+
+
+def test_a_command_by_hand_acts_on_the_database_of_the_service_or_on_the_one_named_in_front_of_it(by_hand: Path, tmp_path: Path) -> None:
+    (folder := tmp_path / "two $(words) & more").mkdir()
+    lines = ["# ours", 'SINAU_CONTACT="Bagian Kepegawaian"', f"SINAU_DATABASE__URL=sqlite:///{folder}/own.db"]
+    (tmp_path / "environment").write_text("\n".join(lines), encoding="utf-8")
+    assert run(by_hand, "db", "upgrade")[0] == 0
+    assert (folder / "own.db").exists()
+    assert run(by_hand, "db", "upgrade", SINAU_DATABASE__URL=f"sqlite:///{folder}/other.db")[0] == 0
+    assert (folder / "other.db").exists()
+
+
+@pytest.mark.parametrize("line", [r"SINAU_CONTACT=a\b", 'SINAU_CONTACT="a" b', "SINAU_CONTACT=it's", "export SINAU_CONTACT=a"])
+def test_what_the_service_may_read_otherwise_is_refused(by_hand: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "environment").write_text(line, encoding="utf-8")
+    status, said = run(by_hand, "check")
+    assert status == 1
+    assert f"{tmp_path}/environment: write " in said
 
 
 @pytest.mark.parametrize("name", ["satu", "dua", "upgrade", "tools"])
