@@ -16,6 +16,8 @@ from bot.quiet import QuietHours
 from bot.secret_files import SecretFileError, read_secret
 
 PREFIX = "SINAU_"
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")  # core.telegram.org/bots/api#authorizing-your-bot
+TOKEN_RULE = "is no token; one reads like 123456789:AAE-x_1, without a space. Copy it from @BotFather again"  # noqa: S105 - a sentence
 FREE_PER_SECOND = 30  # core.telegram.org/bots/api#paid-broadcasts
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")  # core.telegram.org/bots/api#setwebhook, secret_token
 WEBHOOK_SECRET_RULE = "may hold A-Z, a-z, 0-9, _ and - only, 256 at most"  # noqa: S105 - a sentence
@@ -43,6 +45,14 @@ class TelegramSettings(Section):
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     webhook_secret_file: Path | None = None
+
+    @field_validator("token")
+    @classmethod
+    def _is_a_token_or_none(cls, token: SecretStr) -> SecretStr:
+        bare = token.get_secret_value().strip()
+        if bare and not TOKEN.fullmatch(bare):
+            raise ValueError(TOKEN_RULE)
+        return SecretStr(bare)
 
     @field_validator("api_url")
     @classmethod
@@ -260,7 +270,10 @@ class Settings(BaseSettings):
             SettingsError: the file can't be used.
 
         """
-        return _secret("token", self.telegram.token, self.telegram.token_file)
+        token = _secret("token", self.telegram.token, self.telegram.token_file)
+        if token and not TOKEN.fullmatch(token):
+            raise SettingsError(f"telegram.token_file: what is in it {TOKEN_RULE}")
+        return token
 
     @property
     def webhook_secret(self) -> str:

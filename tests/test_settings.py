@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel
 
 from bot.configuration import load_settings
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, require_token
 
 SHIPPED = Path(__file__).parent.parent / "config.yaml"
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
@@ -231,6 +231,28 @@ def test_variables_of_other_tools_are_left_alone(config: Path, monkeypatch: pyte
 def test_the_token_may_be_in_a_file(config: Path, tmp_path: Path) -> None:
     (tmp_path / "token").write_text(f"{TOKEN}\n", encoding="utf-8")
     assert load(config, f"telegram: {{token_file: '{tmp_path}/token'}}").token == TOKEN
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\r\n", "\t", "\u00a0"])
+def test_the_space_around_a_token_is_none_of_it(config: Path, monkeypatch: pytest.MonkeyPatch, space: str) -> None:
+    monkeypatch.setenv("SINAU_TELEGRAM__TOKEN", f"{space}{TOKEN}{space}")
+    assert load(config, "").token == TOKEN
+
+
+@pytest.mark.parametrize(
+    "wrong", ["7310119:made up", "7310119:made?up", "7310119:mäde-up", "7310119", ":made-up", "7310119:made\nup", "x:y"]
+)
+def test_what_can_be_no_token_is_told_at_the_start_without_quoting_it(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    (tmp_path / "token").write_text(wrong, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"telegram\.token_file: ") as told:
+        require_token(load(config, f"telegram: {{token_file: '{tmp_path}/token'}}"))
+    monkeypatch.setenv("SINAU_TELEGRAM__TOKEN", wrong)
+    text = fault(config)
+    assert "telegram.token: is no token" in text
+    assert "(set by SINAU_TELEGRAM__TOKEN)" in text
+    assert wrong not in text + str(told.value)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
