@@ -3,7 +3,7 @@
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from pydantic import ValidationError
@@ -48,8 +48,13 @@ def _read(path: Path | None) -> dict[str, Any]:
         raise SettingsError(f"{chosen}: this is not valid YAML{_place(error)}; compare it with the config.yaml that Sinau ships") from error
     if values is not None and not isinstance(values, dict):
         raise SettingsError(f"{chosen}: must hold settings by name, such as `web:` with `port: 8080` below it")
-    # A section whose lines are all commented out is there, but empty.
-    return {str(name): value for name, value in (values or {}).items() if value is not None}
+    # A section whose lines are all commented out is there, but empty. What may be null has it for a value.
+    return {str(name): value for name, value in (values or {}).items() if value is not None or _may_be_null(name)}
+
+
+def _may_be_null(name: object) -> bool:
+    field = Settings.model_fields.get(str(name))
+    return field is not None and type(None) in get_args(field.annotation)
 
 
 def _place(error: Exception) -> str:

@@ -87,6 +87,11 @@ def test_what_is_left_out_keeps_its_default(config: Path, text: str) -> None:
     assert load(config, text) == Settings()
 
 
+def test_a_cache_dir_of_null_is_none_and_one_left_out_the_default(config: Path) -> None:
+    assert load(config, "cache_dir: null\nadmins:\ncontact:\n") == Settings(cache_dir=None)
+    assert load(config, "replica: dua\n").cache_dir == Path("var/cache")
+
+
 def test_all_faults_are_named_at_once(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SINAU_SENDING__PER_SECOND", "fast")
     text = fault(
