@@ -78,7 +78,7 @@ def _usable(questions: Sequence[Question]) -> tuple[list[dict[str, Any]], list[N
     notes: list[Note] = []
     taken: set[str] = set()
     for number, question in enumerate(questions, start=1):
-        data = {"id": _free(str(question.data.get("id") or slug(str(question.data.get("text", ""))) or f"soal-{number}"), taken)} | {
+        data = {"id": free(str(question.data.get("id") or slug(str(question.data.get("text", ""))) or f"soal-{number}"), taken)} | {
             name: value for name, value in question.data.items() if name != "id"
         }
         try:
@@ -95,15 +95,15 @@ def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
     return (explain(fault) for fault in error.errors(include_url=False)[:1])
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, or with a number where it is taken."""
+def free(name: str, taken: set[str]) -> str:
+    """Return a name for an id, with a number where it is taken."""
     name = name[: limits.ID].strip("-")
     number = 2
-    free = name
-    while free in taken:
-        free = f"{name[: limits.ID - 4].strip('-')}-{number}"
+    one = name
+    while one in taken:
+        one = f"{name[: limits.ID - 4].strip('-')}-{number}"
         number += 1
-    return free
+    return one
 
 
 def _draft(bank: Bank, module_id: str, title: str, language: str, questions: list[dict[str, Any]]) -> Draft:

@@ -10,7 +10,7 @@ from bot.content import limits
 from bot.content.checks import EACH, Problem, found
 from bot.content.reading import Location
 
-_SUFFIXES: Final = {
+SUFFIXES: Final = {
     "image": (".jpg", ".jpeg", ".png", ".webp"),
     "audio": (".mp3", ".m4a"),  # core.telegram.org/bots/api#sendaudio
     "video": (".mp4",),  # core.telegram.org/bots/api#sendvideo
@@ -52,7 +52,7 @@ def stamps(data: Any, folder: Path) -> tuple[dict[int, Stamp], list[Problem]]:
     stamped: dict[int, Stamp] = {}
     problems: list[Problem] = []
     for location, media in found(data, "cards", EACH, "media"):
-        if isinstance(media, dict) and isinstance(media.get("file"), str) and media.get("type") in _SUFFIXES:
+        if isinstance(media, dict) and isinstance(media.get("file"), str) and media.get("type") in SUFFIXES:
             outcome = _stamp(media["type"], media["file"], folder, (*location, "file"))
             if isinstance(outcome, Problem):
                 problems.append(outcome)
@@ -70,7 +70,7 @@ def _stamp(media_type: str, file: str, folder: Path, location: Location) -> Stam
         if not path.resolve().is_relative_to(folder.resolve()):
             return Problem(location, f"{file} menunjuk ke luar content/media", "salin berkasnya ke content/media")
         state, size = state_of(path), path.stat().st_size
-        fault = _size_fault(media_type, file, size) if path.is_file() else (f"{file} bukan berkas", "sebut nama berkasnya, bukan folder")
+        fault = size_fault(media_type, file, size) if path.is_file() else (f"{file} bukan berkas", "sebut nama berkasnya, bukan folder")
         return Problem(location, *fault) if fault else Stamp(file, size, _hash(path), state)
     except FileNotFoundError:
         return Problem(location, f"{file} tidak ada di content/media", "salin berkasnya ke sana, atau perbaiki ejaannya")
@@ -84,12 +84,19 @@ def _name_fault(media_type: str, file: str) -> tuple[str, str] | None:
     name = PurePosixPath(file)
     if name.is_absolute() or ".." in name.parts or "\\" in file or "\0" in file or ":" in file:
         return f"{file} bukan tempat di dalam content/media", "tulis misalnya kata-sandi/contoh.png"
-    if name.suffix.lower() not in _SUFFIXES[media_type]:
-        return f"{file} tidak cocok dengan type: {media_type}", f"pakai berkas {' '.join(_SUFFIXES[media_type])}, atau ganti type"
+    if name.suffix.lower() not in SUFFIXES[media_type]:
+        return f"{file} tidak cocok dengan type: {media_type}", f"pakai berkas {' '.join(SUFFIXES[media_type])}, atau ganti type"
     return None
 
 
-def _size_fault(media_type: str, file: str, size: int) -> tuple[str, str] | None:
+def type_of(file: str) -> str | None:
+    """Return the type of media that a file is by the ending of its name; None for one that no card can have."""
+    suffix = PurePosixPath(file).suffix.lower()
+    return next((media_type for media_type, suffixes in SUFFIXES.items() if suffix in suffixes), None)
+
+
+def size_fault(media_type: str, file: str, size: int) -> tuple[str, str] | None:
+    """Return what is wrong with the size of a file in bytes, and what to do; None when Telegram takes it."""
     most = limits.PHOTO_BYTES if media_type == "image" else limits.UPLOAD_BYTES
     if not size:
         return f"{file} kosong", "salin ulang berkasnya"

@@ -67,5 +67,15 @@ class BrokenBankError(Exception):
         self.notes = notes
 
 
+class UnfitError(Exception):
+    """A part of a file that can't be kept: what is wrong, and what to do."""
+
+    def __init__(self, what: str, why: str) -> None:
+        """Keep both."""
+        super().__init__(what)
+        self.what = what
+        self.why = why
+
+
 Read = Callable[[bytes, str], Bank]  # the file's content, and the id of the module that it is to become; raises BrokenBankError
 Write = Callable[[Module, Path], Written]  # the module, and the folder of its media
