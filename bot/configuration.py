@@ -66,12 +66,17 @@ def _place(error: Exception) -> str:
 def _misnamed_variables() -> list[str]:
     """Return a fault for each variable that was meant for us but names no setting: else it would have no effect, silently."""
     faults = []
+    known = {name.replace(".", "_"): name for name in _all_names()}
     for variable in sorted(os.environ):
         if not variable.upper().startswith(PREFIX):
             continue
         name = variable[len(PREFIX) :].lower().split("__")
-        similar = get_close_matches(name[0], Settings.model_fields, n=1, cutoff=0.8)
-        if name[0] not in Settings.model_fields and (len(name) > 1 or similar):
+        if name[0] in Settings.model_fields:
+            continue
+        if meant := known.get("_".join(name)):
+            right = PREFIX + meant.replace(".", "__").upper()
+            faults.append(f"{variable}: there is no such setting; did you mean {right}, with two underscores? (set by the environment)")
+        elif len(name) > 1 or get_close_matches(name[0], known, n=1, cutoff=0.8):
             faults.append(f"{variable}: {_no_such(name)} (set by the environment)")
     return faults
 

@@ -217,7 +217,13 @@ def test_an_unknown_setting_comes_with_a_suggestion(config: Path, text: str, sug
 
 @pytest.mark.parametrize(
     ("variable", "suggestion"),
-    [("SINAU_WEB__PROT", "web.port"), ("SINAU_WBE__PORT", "web.port"), ("SINAU_ADMIN", "admins"), ("SINAU_REMINDER__AT", "reminders.at")],
+    [
+        ("SINAU_WEB__PROT", "web.port"),
+        ("SINAU_WBE__PORT", "web.port"),
+        ("SINAU_ADMIN", "admins"),
+        ("SINAU_REMINDER__AT", "reminders.at"),
+        ("SINAU_TELEGRAM_TOKNE", "telegram.token"),
+    ],
 )
 def test_a_misspelt_variable_is_told_instead_of_being_passed_over(
     config: Path, monkeypatch: pytest.MonkeyPatch, variable: str, suggestion: str
@@ -226,6 +232,15 @@ def test_a_misspelt_variable_is_told_instead_of_being_passed_over(
     text = fault(config)
     assert f"did you mean {suggestion}?" in text
     assert variable in text
+
+
+@pytest.mark.parametrize("name", [name for name in leaves(Settings) if "." in name])
+def test_a_variable_with_one_underscore_for_the_dot_is_told_with_its_right_name(
+    config: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    wrong, right = (f"SINAU_{name.replace('.', dot).upper()}" for dot in ("_", "__"))
+    monkeypatch.setenv(wrong, "1")
+    assert f"{wrong}: there is no such setting; did you mean {right}, with two underscores?" in fault(config)
 
 
 def test_variables_of_other_tools_are_left_alone(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
