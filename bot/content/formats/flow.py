@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bot.content.formats.elements import ALT_OR_TITLE, BLOCKS, EMBEDDED, ENDS, FILES, KNOWN, LISTS, MARKS, SHIFTS, STYLES, VOID
 from bot.content.formats.hypertext import Tag, characters
@@ -106,19 +106,17 @@ class Flow:
             self._spaces = self._spaces or " "
 
     def _line(self) -> None:
-        if self._inside("td", "th"):
-            self._space()
-        elif not self._bullet:
-            self._breaks += 1
-            self._spaces = ""
+        self._break(self._breaks + 1)
 
     def _block(self, breaks: int) -> None:
-        """Go to a line of its own, with so many line breaks at least since the text before."""
+        """Go to a line of its own, with so many line breaks at least since the text before; the lines of a list are close together."""
+        self._break(max(self._breaks, 1 if self._inside("li") else breaks))
+
+    def _break(self, breaks: int) -> None:
         if self._inside("td", "th"):
             self._space()
         elif not self._bullet:
-            self._breaks = max(self._breaks, 1 if self._inside("li") else breaks)
-            self._spaces = ""
+            self._breaks, self._spaces = breaks, ""
 
     def _say(self, text: str) -> None:
         marks = tuple(self._marks)
@@ -202,7 +200,7 @@ class Flow:
         elif source:
             self.files.append(Linked(source, alt))
             if self._words and tag.name == "img":
-                self._read(f" {alt} ")
+                self._read(f" {alt or _stem(source)} ")
 
     def _fits(self, tag: str) -> bool:
         """Tell whether Telegram lets this tag stand where the text is now."""
@@ -239,6 +237,11 @@ def _address(href: str) -> str:
     """Return an address as Telegram takes it in a link; nothing for one that leads to no web page, mail box or chat."""
     web = _WEB.fullmatch(href.strip())
     return web[1].lower() + _UNSAFE.sub(lambda found: quote(found[0]), web[2]) if web else ""
+
+
+def _stem(source: str) -> str:
+    """Return the name of a file without its ending; nothing for one that is written into the text itself."""
+    return "" if source.startswith("data:") else unquote(source.rpartition("/")[2].partition("?")[0].rpartition(".")[0])
 
 
 def _first(tag: Tag) -> int:

@@ -41,7 +41,7 @@ def to_telegram(html: str) -> Converted:
 
 
 def to_plain(html: str) -> Converted:
-    """Make a plain text of any HTML. A picture leaves its words in it, a link its address."""
+    """Make a plain text of any HTML. A picture leaves its words in it, or its name where it has none; a link leaves its address."""
     return _converted(html, _plain, words=True)
 
 

@@ -187,6 +187,7 @@ def test_files_are_handed_out() -> None:
     )
     assert converted.files == expected
     assert to_plain(html).text == 'Lihat Dua "kotak" ini\n\nberkas'
+    assert to_plain('<img src="@@PLUGINFILE@@/alur%20kerja.png?time=1"><img src="data:image/png;base64,a/b.c">').text == "alur kerja"
 
 
 @pytest.mark.parametrize(
