@@ -39,6 +39,7 @@ class Format:
 
 
 FORMATS: Final[Mapping[str, Format]] = {
+    "moodle_xml": Format((".xml",), "moodle_xml"),
     "html": Format((".html",), "html", reads=False),
     "pdf": Format((".pdf",), "pdf", reads=False),
     "xlsx": Format((".xlsx",), "xlsx"),
