@@ -40,6 +40,8 @@ class Format:
 
 FORMATS: Final[Mapping[str, Format]] = {
     "moodle_xml": Format((".xml",), "moodle_xml"),
+    "gift": Format((".gift", ".txt"), "gift"),
+    "aiken": Format((".txt",), "aiken", writes=False),
     "html": Format((".html",), "html", reads=False),
     "pdf": Format((".pdf",), "pdf", reads=False),
     "xlsx": Format((".xlsx",), "xlsx"),
