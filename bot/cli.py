@@ -16,6 +16,8 @@ from bot.errors import SinauError, StartError
 from bot.settings import Settings, SettingsError, require_token
 
 SANDBOX_PORT = 8081
+HIGHEST_ID = 2**63 - 1  # the database holds no higher one
+HIGHEST_COUNT = 2**31 - 1  # as above
 SANDBOX_TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
 
 app = typer.Typer(
@@ -150,6 +152,7 @@ def announce(
 
     if not text.strip() or length(text) > MESSAGE:
         raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds; an emoji counts as two", param_hint="TEXT")
+    _require_utf8(text, "TEXT")
     settings = read_settings(config)
     _require_module(settings, unfinished, "--unfinished")
     now = SystemClock().now()
@@ -181,7 +184,7 @@ def invite(
     coordinator: Annotated[bool, typer.Option("--coordinator", help="Make whoever opens the link a coordinator.")] = False,
     module: Annotated[str | None, typer.Option(help="The module to suggest first.")] = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="How long the link is valid.")] = 7,
-    uses: Annotated[int, typer.Option(min=1, help="How many people can use it.")] = 1,
+    uses: Annotated[int, typer.Option(min=1, max=HIGHEST_COUNT, help="How many people can use it.")] = 1,
 ) -> None:
     """Print an invitation link; only its hash is kept."""
     from bot.services import inviting
@@ -200,6 +203,7 @@ def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at
     """Revoke an invitation, so that its link opens nothing any more."""
     from bot.services import inviting
 
+    _require_utf8(link, "LINK")
     known = query(read_settings(config), inviting.revoke, link.rpartition("=")[2])
     typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
     raise typer.Exit(0 if known else 1)
@@ -219,7 +223,7 @@ def coordinators(config: Config = None) -> None:
 
 @app.command()
 def dismiss(
-    account: Annotated[int, typer.Argument(help="The number of the Telegram account, as `sinau coordinators` lists it.")],
+    account: Annotated[int, typer.Argument(help="The number of the Telegram account, as `sinau coordinators` lists it.", max=HIGHEST_ID)],
     config: Config = None,
 ) -> None:
     """Take the coordinator's role away from a person, at once."""
@@ -252,7 +256,9 @@ def announcements(config: Config = None) -> None:
 
 
 @app.command()
-def unannounce(number: Annotated[int, typer.Argument(help="As `sinau announcements` lists it.")], config: Config = None) -> None:
+def unannounce(
+    number: Annotated[int, typer.Argument(help="As `sinau announcements` lists it.", max=HIGHEST_ID)], config: Config = None
+) -> None:
     """Send an announcement to nobody else, whoever made it. What has left can't be taken back."""
     from bot.services import operating
 
@@ -262,6 +268,15 @@ def unannounce(number: Annotated[int, typer.Argument(help="As `sinau announcemen
             f"There is no announcement {number} that waits or goes out; nothing was changed. `sinau announcements` lists them."
         )
     typer.echo(f"Announcement {number} is cancelled. It had gone to {withdrawn.gone}; {withdrawn.waiting} are on their way at this moment.")
+
+
+def _require_utf8(text: str, argument: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # Python passes on bytes of another encoding as letters that can't be written
+        raise typer.BadParameter(
+            "this is not UTF-8; set the terminal, or the file that it comes from, to UTF-8", param_hint=argument
+        ) from None
 
 
 def _require_module(settings: Settings, module_id: str | None, option: str) -> None:

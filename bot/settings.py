@@ -144,6 +144,13 @@ class ReminderSettings(Section):
             raise ValueError('write the time in quotes, such as "08:30": YAML reads 8:30 as a number')  # noqa: TRY004 - pydantic collects ValueErrors
         return f"0{value}" if isinstance(value, str) and value[1:2] == ":" else value
 
+    @field_validator("at", "quiet_from", "quiet_until")
+    @classmethod
+    def _is_local(cls, moment: time) -> time:
+        if moment.tzinfo is not None:
+            raise ValueError('write the time without a zone, such as "08:30": it is meant in the zone of each learner')
+        return moment
+
     @model_validator(mode="after")
     def _comes_outside_the_quiet_hours(self) -> "ReminderSettings":
         if self.quiet.cover(self.at):

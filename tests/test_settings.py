@@ -150,6 +150,13 @@ def test_the_hour_at_which_the_quiet_ones_end_is_none_of_them(config: Path, monk
     assert "reminders: at (23:00) is within the quiet hours (21:00 to 06:00)" in fault(config, "")
 
 
+@pytest.mark.parametrize("written", ["08:30+07:00", "08:30Z"])
+def test_a_time_with_a_zone_is_refused_with_the_reason(config: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    assert "reminders.at: write the time without a zone" in fault(config, f"reminders: {{at: '{written}'}}")
+    monkeypatch.setenv("SINAU_REMINDERS__QUIET_FROM", written)
+    assert "reminders.quiet_from: write the time without a zone" in fault(config)
+
+
 @pytest.mark.parametrize("written", ["half past eight", "25:00", "[8, 30]"])
 def test_a_time_that_is_none_is_refused(config: Path, written: str) -> None:
     assert "reminders.at" in fault(config, f"reminders:\n  at: {written}\n")

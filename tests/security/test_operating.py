@@ -78,7 +78,7 @@ async def test_what_was_announced_from_the_command_line_can_be_listed_and_stoppe
     assert await bot.storage.run(lambda db: db.execute(select(delivery.c.id)).first()) is None
 
 
-async def sinau(stage: Stage, *arguments: str) -> tuple[int, str]:
+async def sinau(stage: Stage, *arguments: str | bytes) -> tuple[int, str]:
     """Run a command in a process of its own beside the bot on the stage; return its exit status and all that it says."""
     told = {
         "SINAU_DATABASE__URL": stage.database_url,
@@ -124,3 +124,18 @@ async def test_an_announcement_that_no_message_can_hold_is_refused_as_telegram_c
     assert (status, "emoji" in said) == (2, True), said
     assert await sinau(stage, "announcements") == (0, "")
     assert (await sinau(stage, "announce", "🙂" * 2048))[0] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dismiss", "99999999999999999999"),
+        ("unannounce", "99999999999999999999"),
+        ("invite", "--uses", "3000000000"),
+        ("announce", b"Selamat pagi, \xe9"),
+        ("uninvite", b"https://t.me/x?start=u-\xe9"),
+    ],
+)
+async def test_what_no_database_holds_is_told_as_bad_usage(stage: Stage, arguments: tuple[str | bytes, ...]) -> None:
+    status, said = await sinau(stage, *arguments)
+    assert (status, "Invalid value for" in said) == (2, True), said
