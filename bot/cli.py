@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot import cli_content, cli_database
+from bot import cli_content, cli_database, cli_exchange
 from bot.cli_options import Config, printable, query, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
@@ -28,9 +28,9 @@ app = typer.Typer(
 )
 app.add_typer(cli_database.app, name="db")
 app.add_typer(cli_content.app, name="content")
-app.command("import")(cli_content.import_bank)
-app.command("export")(cli_content.export_module)
-app.command("template")(cli_content.write_template)
+app.command("import")(cli_exchange.import_bank)
+app.command("export")(cli_exchange.export_module)
+app.command("template")(cli_exchange.write_template)
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]

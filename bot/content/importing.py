@@ -53,8 +53,13 @@ def modules_of(bank: Bank, module_id: str, title: str, language: str) -> Importe
         notes.append(
             Note(0, f"{len(questions)} soal", f"dibagi menjadi {len(groups)} modul; satu modul memuat paling banyak {limits.ITEMS}")
         )
-    ids = [module_id if number == 1 else f"{module_id}-{number}" for number in range(1, len(groups) + 1)]
-    drafts = [_draft(bank, one, title, language, group) for one, group in zip(ids, groups, strict=True)]
+    taken: set[str] = set()
+    drafts = []
+    for group, cards in zip(groups, _dealt(bank.cards, groups), strict=True):
+        one = free(module_id, taken)
+        taken.add(one)
+        notes += [Note(0, f"kartu {card['id']} tidak diimpor", f"satu modul memuat {limits.CARDS} kartu") for card in cards[limits.CARDS :]]
+        drafts.append(_draft(one, title, language, cards[: limits.CARDS], group))
     return Imported(drafts, sorted([*bank.notes, *notes], key=lambda note: note.line))
 
 
@@ -106,12 +111,17 @@ def free(name: str, taken: set[str]) -> str:
     return one
 
 
-def _draft(bank: Bank, module_id: str, title: str, language: str, questions: list[dict[str, Any]]) -> Draft:
-    cards = list(bank.cards) or [_FIRST_CARD]
-    named = {question["card"] for question in questions if "card" in question}
-    kept = [card for card in cards if card["id"] in named] if named and len(bank.questions) > limits.ITEMS else cards
+def _dealt(cards: Sequence[dict[str, Any]], groups: Sequence[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """Give each group the cards that its questions name; what no question names goes to the first. Named ones come first."""
+    named = [{question.get("card") for question in group} for group in groups]
+    loose = [card for card in cards if not any(card["id"] in names for names in named)]
+    own = [[card for card in cards if card["id"] in names] for names in named]
+    return [[*mine, *(loose if number == 0 else [])] for number, mine in enumerate(own)]
+
+
+def _draft(module_id: str, title: str, language: str, cards: list[dict[str, Any]], questions: list[dict[str, Any]]) -> Draft:
     graded = sum(question["type"] not in UNGRADED for question in questions)
-    words = sum(len(str(card.get("text", "")).split()) for card in kept)
+    words = sum(len(str(card.get("text", "")).split()) for card in cards)
     minutes = ceil(words / _WORDS_A_MINUTE + min(DRAWN, len(questions)) * _SECONDS_A_QUESTION / 60)
     data = {
         "id": module_id,
@@ -119,7 +129,7 @@ def _draft(bank: Bank, module_id: str, title: str, language: str, questions: lis
         "summary": title,
         "language": language,
         "minutes": min(max(1, minutes), limits.MINUTES),
-        "cards": kept or [_FIRST_CARD],
+        "cards": cards or [_FIRST_CARD],
         "quiz": {"pass_mark": PASS_MARK, "attempts": 0, "draw": min(DRAWN, max(1, graded)), "shuffle": True, "items": questions},
     }
     return Draft(module_id, SCHEMA_LINE + to_yaml(data), len(questions))
