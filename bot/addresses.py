@@ -1,11 +1,18 @@
 """Where the bot may be sent by its settings: addresses that are plain, and that keep the token out of open networks."""
 
+import re
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 _OWN_NAMES: Final = (".local", ".internal", ".lan", ".home.arpa", ".localhost")  # names that no public server has
+
+_SQLITE: Final = "sqlite:///"
+_POSTGRESQL: Final = re.compile(
+    r"postgresql://([^:/]*(:[^@]*)?@)?(\[[0-9A-Fa-f:.%]+\]|[^:/?@\[\]]*)(:[0-9]{1,5})?(/[^?]*)?(\?.*)?",
+)
 
 
 def checked(url: str) -> str:
@@ -35,6 +42,34 @@ def checked(url: str) -> str:
     if parts.scheme == "http" and not _is_own(host):
         raise ValueError("must begin with https://, since the host is in the internet, and whoever is in between could read the token")
     return url.rstrip("/")
+
+
+def checked_database(url: str) -> str:
+    """Return a database's address.
+
+    Raises:
+        ValueError: it is of another kind, can't be read, or names no file.
+
+    """
+    if url.startswith(_SQLITE):
+        _check_file(url)
+    elif not url.startswith("postgresql://"):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    elif not _POSTGRESQL.fullmatch(url):
+        raise ValueError("can't be read; write postgresql://USER:PASSWORD@HOST:PORT/NAME, in the password %40 for @ and %25 for %")
+    return url
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file that a database's address names; None for a server."""
+    return Path(unquote(url.removeprefix(_SQLITE))) if url.startswith(_SQLITE) else None
+
+
+def _check_file(url: str) -> None:
+    if url == _SQLITE or re.search(r":memory:|mode=memory", unquote(url)):
+        raise ValueError("must name a file: a database in memory would be another one for each connection, and gone at the end")
+    if "?" in url:
+        raise ValueError("must name a file and nothing else: write %3F for a ? in its name; options have no effect")
 
 
 def _is_own(host: str) -> bool:

@@ -87,16 +87,12 @@ class DatabaseSettings(Section):
     @property
     def file(self) -> Path | None:
         """The file of a SQLite database; None for a server."""
-        return Path(self.url.removeprefix("sqlite:///")) if self.url.startswith("sqlite:") else None
+        return addresses.sqlite_file(self.url)
 
     @field_validator("url")
     @classmethod
     def _is_known(cls, url: str) -> str:
-        if not url.startswith(("sqlite:///", "postgresql://")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
-        if url.startswith("sqlite:") and (url == "sqlite:///" or re.search(r":memory:|mode=memory", url)):
-            raise ValueError("must name a file: a database in memory would be another one for each connection, and gone at the end")
-        return url
+        return addresses.checked_database(url)
 
 
 class ContentSettings(Section):

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
+from sqlalchemy import make_url
 from telegram.error import TelegramError
 
 from bot.clock import SystemClock
@@ -15,6 +18,7 @@ from bot.gateway.ptb import AiohttpRequest, make_bot
 from bot.gateway.request import File, Session
 from bot.gateway.wire import Wire
 from bot.settings import ContentSettings, DatabaseSettings, Settings, TelegramSettings
+from bot.storage.engine import make_engine
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
 REFUSED = {
@@ -87,6 +91,51 @@ def test_there_is_always_an_address_of_the_bot_api() -> None:
 def test_a_database_in_memory_is_refused_with_the_reason(url: str) -> None:
     with pytest.raises(ValidationError, match="must name a file"):
         DatabaseSettings(url=url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["u:p@host:abc/db", "u:p@[::1/db", "u:p@::1]/db", "host:/db", "host:123456/db", "u:p@ss@host/db", "h1:5432,h2:5432/db"],
+)
+def test_an_address_of_a_server_that_can_not_be_read_is_refused_with_the_reason(url: str) -> None:
+    with pytest.raises(ValidationError, match="can't be read; write postgresql://USER:PASSWORD@HOST:PORT/NAME"):
+        DatabaseSettings(url=f"postgresql://{url}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "host/db",
+        "u@host",
+        "u@server:p%40/#[w@host:5432/db?sslmode=require",
+        "u:p@[::1]:5432/db",
+        "/db?host=/run/postgresql",
+        "h1,h2/db",
+    ],
+)
+def test_an_address_of_a_server_that_can_be_read_is_taken(url: str) -> None:
+    assert DatabaseSettings(url=f"postgresql://{url}").file is None
+    make_engine(f"postgresql://{url}").dispose()
+
+
+@given(kind=st.sampled_from(["sqlite:///", "postgresql://"]), rest=st.text(alphabet=":/@[]?%ab15., "))
+def test_whatever_address_is_taken_leads_to_the_same_place_for_all_who_read_it(kind: str, rest: str) -> None:
+    try:
+        file = DatabaseSettings(url=kind + rest).file
+    except ValidationError:
+        return
+    address = make_url(kind + rest)
+    assert (Path(address.database or "") if kind.startswith("sqlite") else None) == file
+
+
+def test_options_behind_a_file_are_refused_and_a_name_may_hold_anything(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="options have no effect"):
+        DatabaseSettings(url=f"sqlite:///{tmp_path}/x.db?mode=ro")
+    named = DatabaseSettings(url=f"sqlite:///{tmp_path}/50%25 a%3Fb.db")
+    make_engine(named.url).dispose()
+    assert named.file == tmp_path / "50% a?b.db"
+    assert named.file.exists()
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
