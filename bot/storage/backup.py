@@ -154,7 +154,7 @@ def _copy_file(engine: Engine, part: Path) -> None:
 
 
 def _copy_rows(engine: Engine, part: Path) -> None:
-    target = make_engine(f"sqlite:///{part}")
+    target = make_engine(part)
     try:
         with engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True) as source:
             if not migrate.is_current(source):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -14,9 +14,9 @@ LOCK_WAIT_SECONDS = 10
 PAGE_CACHE_KIB = 4000
 
 
-def make_engine(url: str, *, connections: int = 4) -> Engine:
-    """Return an engine for `sqlite:///file` or `postgresql://…`; a SQLite file's folder is made where it is missing."""
-    address = make_url(url)
+def make_engine(url: str | Path, *, connections: int = 4) -> Engine:
+    """Return an engine for `sqlite:///file`, `postgresql://…`, or a SQLite file by its path; its folder is made where it is missing."""
+    address = URL.create("sqlite", database=str(url)) if isinstance(url, Path) else make_url(url)
     # Without parameters in them, errors can't quote what people wrote.
     options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads, "hide_parameters": True}
     if address.get_backend_name() == "sqlite":

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, delete, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
@@ -52,7 +53,7 @@ def _require_whole(file: Path, engine: Engine) -> None:
     if log.exists() and log.stat().st_size:
         raise BackupError(
             f"Beside the backup lies {log}, which holds the newest of it; nothing was changed. Make one file of both and restore that: "
-            f"SINAU_DATABASE__URL=sqlite:///{source} sinau db backup NEW"
+            f"SINAU_DATABASE__URL=sqlite:///{quote(bytes(source))} sinau db backup NEW"
         )
 
 
@@ -75,7 +76,7 @@ def _restore_rows(engine: Engine, file: Path, now: datetime, force: bool) -> Sea
     with tempfile.TemporaryDirectory(prefix="sinau-restore-") as folder:
         part = Path(folder) / "restoring.db"
         seal = _prepare(file, part, now)
-        source = make_engine(f"sqlite:///{part}")
+        source = make_engine(part)
         try:
             with source.connect() as rows, engine.begin() as connection:
                 _replace_rows(rows, connection, force)
@@ -89,7 +90,7 @@ def _prepare(file: Path, part: Path, now: datetime) -> Seal:
     backup.make_empty(part)
     shutil.copyfile(file, part)
     seal = backup.check(part)
-    engine = make_engine(f"sqlite:///{part}")
+    engine = make_engine(part)
     try:
         with engine.connect() as connection, migrate.unlinked(connection), connection.begin():
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {backup.SEAL}")

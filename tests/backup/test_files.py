@@ -87,6 +87,23 @@ def test_it_is_one_file_that_others_on_the_machine_can_not_read(filled: Engine, 
     assert [(file.name, file.stat().st_mode & 0o077) for file in folder.iterdir()] == [("backup", 0)]
 
 
+@pytest.mark.parametrize("name", ["a?b", "50%25.db", "a%2Fb", "x?mode=memory"])
+def test_its_name_may_hold_what_has_a_meaning_in_addresses(filled: Engine, tmp_path: Path, name: str) -> None:
+    (folder := tmp_path / "100%").mkdir()
+    write(filled, folder / name, NOW)
+    assert [file.name for file in folder.iterdir()] == [name]
+    restore(filled, folder / name, LATER, force=True)
+
+
+def test_so_may_that_of_the_database(tmp_path: Path, sound: Path) -> None:
+    engine = make_engine(tmp_path / "50%25 a?b.db")
+    restore(engine, sound, LATER)
+    with engine.begin() as connection:
+        assert connection.scalar(select(func.count()).select_from(learner)) == 3
+    engine.dispose()
+    assert {file.name for file in tmp_path.iterdir()} == {"50%25 a?b.db", "50%25 a?b.db.pid-lock"}
+
+
 def test_one_that_is_there_already_is_never_overwritten(filled: Engine, tmp_path: Path) -> None:
     (tmp_path / "backup").write_text("the last good one", encoding="ascii")
     with pytest.raises(BackupError, match="already"):
