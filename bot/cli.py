@@ -97,11 +97,11 @@ def run(config: Config = None) -> None:
 @app.command()
 def sandbox(host: Host = "127.0.0.1", port: Port = SANDBOX_PORT, token: str = SANDBOX_TOKEN) -> None:
     """Run the sandbox alone: a Bot API server and chat page for any bot library."""
-    from bot.sandbox.server import Sandbox
+    from bot.sandbox.server import Sandbox, address_of
 
     try:
-        server = Sandbox(AdjustableClock(), token)
-        typer.echo(f"Chat page: http://{host}:{port}/\nBot API:   http://{host}:{port}/bot{token}/getMe")
+        server, address = Sandbox(AdjustableClock(), token), address_of(host, port)
+        typer.echo(f"Chat page: {address}/\nBot API:   {address}/bot{token}/getMe")
         server.serve_forever(host, port)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--token") from error

@@ -4,6 +4,7 @@ import socket
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
+from urllib.parse import quote
 
 import typer
 from pydantic import SecretStr
@@ -44,9 +45,10 @@ async def open_sandbox(stack: AsyncExitStack, clock: AdjustableClock, host: str,
 def demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
     """Return the settings of a bot that talks to the sandbox at `address` and keeps everything in `folder`."""
     changed = {
-        "telegram": TelegramSettings(token=SecretStr(token), api_url=address),
+        # Unchecked: this token is no secret, so it may go to any address that somebody wants to show the sandbox at.
+        "telegram": TelegramSettings.model_construct(token=SecretStr(token), api_url=address),
         "cache_dir": None,
-        "database": DatabaseSettings(url=f"sqlite:///{folder}/demo.db"),
+        "database": DatabaseSettings(url=f"sqlite:///{quote(bytes(folder))}/demo.db"),
         "web": settings.web.model_copy(update={"port": _free_port(settings.web.host, settings.web.port)}),
         "reminders": settings.reminders.model_copy(update={"tick_seconds": 1}),
         "admins": frozenset({COORDINATOR_ID}),

@@ -47,7 +47,7 @@ class Sandbox:
         server = _EmbeddedServer(_config(self.app))
         running = asyncio.create_task(server.serve(sockets=[listener]))
         try:
-            yield f"http://{host}:{listener.getsockname()[1]}"
+            yield address_of(host, listener.getsockname()[1])
         finally:
             self._close()
             server.stop()
@@ -63,6 +63,11 @@ class Sandbox:
         """Let everybody who waits for news go."""
         self.world.state.closing = True
         self.world.state.signal.ring()
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the address of what is served there; numbers with colons stand in brackets."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _config(app: Starlette) -> uvicorn.Config:

@@ -2,11 +2,14 @@ import asyncio
 import signal
 import socket
 import sys
+from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.sandbox.server import Sandbox
+from bot.demo import demo_settings
+from bot.sandbox.server import Sandbox, address_of
+from bot.settings import Settings
 
 PROGRAM = """
 import sys
@@ -21,6 +24,15 @@ async def test_a_taken_port_is_named(sandbox: Sandbox) -> None:
         port = int(address.rpartition(":")[2])
         with pytest.raises(OSError, match=rf"the sandbox cannot listen on 127\.0\.0\.1:{port} \(.*\); choose another port"):
             sandbox.serve_forever(port=port)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:8081"), ("::1", "http://[::1]:8081"), ("203.0.113.5", "http://203.0.113.5:8081")],
+)
+def test_the_demo_can_be_shown_at_any_address_of_the_machine(host: str, address: str, tmp_path: Path) -> None:
+    assert address_of(host, 8081) == address
+    assert demo_settings(Settings(), address, "1:x", tmp_path).telegram.api_url == address
 
 
 async def test_it_runs_alone_until_interrupted() -> None:
