@@ -1,8 +1,11 @@
 """The files of cards: whether Telegram takes them, and what they hold."""
 
 import hashlib
+import os
 from dataclasses import dataclass
+from io import BufferedReader, BytesIO
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from time import time_ns
 from typing import Any, Final
 
@@ -33,6 +36,10 @@ class Stamp:
     state: FileState | None
 
 
+class ChangedError(OSError):
+    """A file is not the one that was found good when content was loaded."""
+
+
 def state_of(path: Path) -> FileState | None:
     """Return what tells that a file still holds the same, without reading it.
 
@@ -45,6 +52,24 @@ def state_of(path: Path) -> FileState | None:
     # Any program can set the time of modification, as copying and unpacking do. Nobody can set the other one.
     settled = time_ns() - stat.st_ctime_ns > _SETTLED_NS
     return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) if settled else None
+
+
+def read_unchanged(path: Path, version: str) -> bytes:
+    """Return what a file holds, if that is what its stamp tells of.
+
+    A name can lead elsewhere at any time, and a file can be half written: people are sent what was looked at at loading, or nothing.
+
+    Raises:
+        ChangedError: it is another file, or holds something else.
+        OSError: it can't be read.
+
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # a pipe that nobody writes to is not waited for
+        is_file = S_ISREG(os.fstat(stream.fileno()).st_mode)
+        content = stream.read(limits.UPLOAD_BYTES + 1) if is_file else b""
+    if not is_file or _version(BytesIO(content)) != version:
+        raise ChangedError
+    return content
 
 
 def stamps(data: Any, folder: Path) -> tuple[dict[int, Stamp], list[Problem]]:
@@ -107,4 +132,8 @@ def size_fault(media_type: str, file: str, size: int) -> tuple[str, str] | None:
 
 def _hash(path: Path) -> str:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+        return _version(stream)
+
+
+def _version(stream: BufferedReader | BytesIO) -> str:
+    return hashlib.file_digest(stream, "sha256").hexdigest()[:16]

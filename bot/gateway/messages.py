@@ -1,5 +1,6 @@
 """A screen, a copy or a file on its way to Telegram: the API's JSON, and what to do when Telegram dislikes its form."""
 
+import asyncio
 import html
 import re
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import Any, Final
 import structlog
 
 from bot.actions import encode
+from bot.content.media import read_unchanged
 from bot.gateway.errors import RefusedError, is_file_unknown, is_not_formattable, is_not_modified
 from bot.gateway.request import File
 from bot.gateway.wire import Wire
@@ -62,7 +64,7 @@ class Messages:
         """Send a file, by its file_id where Telegram has it, and return the message's id.
 
         Raises:
-            OSError: the file can't be read.
+            OSError: the file can't be read, or is not the one of this version any more.
 
         """
         payload = {"chat_id": chat_id, "caption": media.caption, "parse_mode": "HTML"}
@@ -73,8 +75,7 @@ class Messages:
                 if not is_file_unknown(error):
                     raise
                 await self._forget(media)
-        content = media.data if media.data is not None else Path(media.path or "")
-        sent = await self._wire.call(_method(media), payload, {media.kind: File(media.filename, content)})
+        sent = await self._wire.call(_method(media), payload, {media.kind: File(media.filename, await _content(media))})
         await self._remember(media, sent)
         return _message_id(sent)
 
@@ -134,6 +135,12 @@ def _button(button: Button) -> dict[str, str]:
     if button.action is not None:
         return {"text": button.label, "callback_data": encode(button.action)}
     return {"text": button.label, "url": button.url or ""}
+
+
+async def _content(media: Media) -> bytes:
+    if media.data is not None:
+        return media.data
+    return await asyncio.to_thread(read_unchanged, Path(media.path or ""), media.version)
 
 
 def _method(media: Media) -> str:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -21,10 +20,10 @@ KEEP_ALIVE_SECONDS: Final = 30.0
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to upload: bytes, or a path whose content is read when it is sent."""
+    """A file to upload."""
 
     filename: str
-    content: bytes | Path
+    content: bytes
 
 
 class Session:

@@ -55,7 +55,6 @@ class Wire:
 
         Raises:
             ApiError: one of the errors of bot.gateway.errors.
-            OSError: a file can't be read.
 
         """
         with self._meters.api_call(method):

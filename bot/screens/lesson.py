@@ -1,5 +1,7 @@
 """A card of a module."""
 
+from dataclasses import replace
+
 from bot.actions import CardMedia, OpenCard, OpenCheck, RevealCard, SaveForLater, StartQuiz
 from bot.actions import ModuleDetails as ShowDetails
 from bot.screen import Button, Media, MediaKind, Screen
@@ -12,9 +14,18 @@ KILOBYTE = 1000
 
 
 def card(view: Card, t: Words) -> Screen:
-    """Show a card: module, place and bar above it, the next step as the first button."""
+    """Show a card: module, place and bar above it, the next step as the first button; its file stands above it all."""
+    if view.file is None:
+        return _page(view, t)
+    without = replace(view, file=None)
+    note = t("Berkas kartu ini sedang tidak dapat dikirim. Silakan coba lagi nanti.")
+    return replace(_page(view, t), before=_media(view.file, t), instead=_page(without, t, note))
+
+
+def _page(view: Card, t: Words, note: str = "") -> Screen:
     return Screen(
         paragraphs(
+            note,
             t("Materi ini sudah diperbarui. Tempat Anda tetap tersimpan.") if view.updated else "",
             _heading(view, t),
             t("<b>{title}</b>", title=view.title) + "\n" + view.text,
@@ -27,7 +38,6 @@ def card(view: Card, t: Words) -> Screen:
             row(button(_offer(view.media, t), CardMedia(view.module_id, view.card_id)) if view.media and not view.file else None),
             row(_back(view, t), button(t.plain("Simpan untuk nanti"), SaveForLater(view.module_id))),
         ),
-        before=_media(view.file, t) if view.file else None,
     )
 
 
