@@ -30,7 +30,7 @@ HTML = st.one_of(
     TEXTS.map(lambda text: escape(text, quote=False)),
     MARKED.map(lambda text: f"<b>{text}</b> dan <i>{text}</i>.\nLalu"),
 )
-NUMBERS = st.one_of(st.integers(-(10**9), 10**9).map(float), st.floats(-1e6, 1e6))
+NUMBERS = st.one_of(st.integers(-(10**9), 10**9), st.decimals(-(10**6), 10**6, places=9)).map(float)
 IDS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True)
 
 

@@ -74,8 +74,6 @@ def _block(block: Block, found: _Found) -> None:
 
 
 def _card(one: Reading, taken: set[str]) -> dict[str, Any]:
-    if len(taken) == limits.CARDS:
-        raise UnfitError("teks tanpa jawaban", f"satu modul memuat paling banyak {limits.CARDS} kartu")
     text = one.text("")
     seen = markup.visible(text)
     if not 0 < markup.length(seen) <= limits.CARD_TEXT:

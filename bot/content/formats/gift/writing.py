@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape as as_html
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any, Final
 
-from bot.content import limits, markup
+from bot.content import markup
 from bot.content.formats.bank import Note, Written
 from bot.content.formats.gift.syntax import ARROW, BLANK, CATEGORY, GAP, escape
 from bot.content.formats.markup import to_html
+from bot.content.formats.moodle import share
+from bot.content.formats.moodle.losses import hidden, unheld
 from bot.content.formats.words import exact
-from bot.content.items.choice import OptionsQuestion
 from bot.content.items.cloze import Cloze
 from bot.content.items.item import Item
 from bot.content.items.matching import Matching
@@ -29,20 +29,6 @@ from bot.content.model import Card, Module
 
 _SETTINGS: Final = Note(0, "ringkasan, kompetensi, sumber, dan aturan kuis modul", "GIFT hanya memuat soal dan teks; atur lagi di Moodle")
 _WHY: Final = "GIFT tidak dapat memuatnya; simpan juga berkas YAML modul ini"
-_USUAL: Final[Mapping[str, Any]] = {  # what an author need not write, and GIFT can't
-    "card": "",
-    "sources": (),
-    "competency": None,
-    "min": 1,
-    "max": limits.OPTIONS,
-    "grading": "partial",
-    "threshold": 90,
-    "case": False,
-    "diacritics": False,
-    "unit": "",
-    "units": {},
-    "share": False,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +92,8 @@ def _options(item: SingleChoice, text: _Text) -> list[str]:
 
 def _shares(item: MultipleChoice, text: _Text) -> list[str]:
     """Return the options: every right one has its share of the 100 %, and every wrong one takes as much away, as our own grading has it."""
-    share = f"{100 / len(item.right):.5f}".rstrip("0").removesuffix(".")
-    return [text.answer(f"~%{'' if one.correct else '-'}{share}%", one.text, one.feedback) for one in item.options]
+    each = share(len(item.right))
+    return [text.answer(f"~%{'' if one.correct else '-'}{each}%", one.text, one.feedback) for one in item.options]
 
 
 def _judgement(item: TrueFalse, text: _Text) -> list[str]:
@@ -168,7 +154,7 @@ _WRITERS: Final[Mapping[str, Callable[[Any, _Text], list[str]]]] = {
 
 
 def _lost_with_card(card: Card) -> Iterator[Note]:
-    lost = [name for name in ("reveal", "media", "sources") if getattr(card, name)] + _spoiler(card.text)
+    lost = [name for name in ("reveal", "media", "sources") if getattr(card, name)] + hidden(card.text)
     if lost:
         yield Note(0, f"kartu {card.id}: {', '.join(lost)}", _WHY)
     if card.check:
@@ -176,11 +162,8 @@ def _lost_with_card(card: Card) -> Iterator[Note]:
 
 
 def _lost_with_item(item: Item) -> Iterator[Note]:
-    lost = [name for name, usual in _USUAL.items() if getattr(item, name, usual) != usual]
-    lost += _spoiler(item.text + item.explanation)
+    lost = unheld(item)
     match item:
-        case OptionsQuestion() if "".join(item.choices) != ascii_lowercase[: len(item.choices)]:
-            lost.append("id pilihan")
         case ShortText() if ARROW in "".join(_typed(item, _Text("plain", ""))):
             lost.append(f"tanda {ARROW} (ditulis →)")
         case Cloze(gaps=(gap,)) if gap.id != GAP:
@@ -189,7 +172,3 @@ def _lost_with_item(item: Item) -> Iterator[Note]:
         yield Note(0, f"soal {item.id}: {', '.join(lost)}", _WHY)
     if isinstance(item, Cloze) and not _around_gap(item, markup.visible(item.text))[1]:
         yield Note(0, f"soal {item.id}: celah di akhir teks", "GIFT memerlukan kata sesudahnya; ditulis sebagai pilihan ganda")
-
-
-def _spoiler(html: str) -> list[str]:
-    return ["tg-spoiler"] if "<tg-spoiler" in html else []

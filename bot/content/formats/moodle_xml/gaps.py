@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from bot.content.formats.bank import UnfitError
 from bot.content.formats.moodle import ALL, without_stars
+from bot.content.formats.moodle.numbers import number
+from bot.content.formats.moodle.typed import Answer, numbers, words
 from bot.content.formats.moodle_xml.entry import Entry, Text
-from bot.content.formats.moodle_xml.numbers import number
-from bot.content.formats.moodle_xml.typed import Answer, numbers, words
 from bot.content.formats.noting import one_line, short
 
 _TYPES: Final = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from bot.content.formats.moodle import share
 from bot.content.formats.moodle_xml.elements import element, plain, text, value
 from bot.content.formats.words import exact
 from bot.content.items.choice import Choice
@@ -28,10 +29,10 @@ def _single_choice(item: SingleChoice) -> Iterator[str]:
 
 def _multiple_choice(item: MultipleChoice) -> Iterator[str]:
     """Yield the options: every right one has its share of the 100 %, and every wrong one takes as much away, as our own grading has it."""
-    share = f"{100 / len(item.right):.5f}".rstrip("0").removesuffix(".")
+    each = share(len(item.right))
     yield value("single", "false")
     yield value("shuffleanswers", "true")
-    yield from (_option(one, share if one.correct else f"-{share}") for one in item.options)
+    yield from (_option(one, each if one.correct else f"-{each}") for one in item.options)
 
 
 def _option(option: Choice, weight: str) -> str:

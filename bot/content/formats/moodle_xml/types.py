@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from bot.content.formats.bank import UnfitError
 from bot.content.formats.moodle import ALL, one_to_choose, several_to_choose
+from bot.content.formats.moodle.numbers import inverse, number
+from bot.content.formats.moodle.typed import Answer, numbers, words
 from bot.content.formats.moodle_xml.entry import Entry, raw
 from bot.content.formats.moodle_xml.gaps import cloze, missing_words
-from bot.content.formats.moodle_xml.numbers import inverse, number
 from bot.content.formats.moodle_xml.tree import Element
-from bot.content.formats.moodle_xml.typed import Answer, numbers, words
 from bot.content.formats.noting import one_line, short
 
 Parts = dict[str, Any]

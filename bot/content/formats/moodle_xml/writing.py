@@ -1,42 +1,30 @@
 """From a module to Moodle XML: its cards as descriptions with their files, its questions in the author's order."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path, PurePosixPath
-from string import ascii_lowercase
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from bot.content import limits, markup
 from bot.content.formats.bank import Note, Written
 from bot.content.formats.markup import to_html
+from bot.content.formats.moodle.losses import hidden, unheld
 from bot.content.formats.moodle_xml.elements import document, element, plain, rich, text, value
 from bot.content.formats.moodle_xml.files import PLACE
 from bot.content.formats.moodle_xml.gaps import BLANK, MARK, written
 from bot.content.formats.moodle_xml.parts import WRITERS
 from bot.content.formats.noting import short
-from bot.content.items.choice import OptionsQuestion
 from bot.content.items.cloze import Cloze
 from bot.content.items.item import Item
 from bot.content.items.numeric import Numeric
-from bot.content.items.ordering import Ordering
 from bot.content.model import Card, Media, Module
 
 _SETTINGS: Final = Note(0, "kompetensi, sumber, tag, dan aturan kuis modul", "bank soal Moodle tidak memuatnya; atur di aktivitas Kuis")
 _WHY: Final = "Moodle XML tidak dapat memuatnya; simpan juga berkas YAML modul ini"
 _UNKNOWN: Final = "bank soal Moodle tidak mengenal soal seperti ini; ia tidak ditulis"
-_USUAL: Final[Mapping[str, Any]] = {  # what an author need not write, and Moodle can't hold
-    "card": "",
-    "sources": (),
-    "competency": None,
-    "min": 1,
-    "max": limits.OPTIONS,
-    "grading": "partial",
-    "threshold": 90,
-    "diacritics": False,
-    "share": False,
-}
+_HELD: Final = ("case", "unit", "units")
 _SHOWN: Final = {
     "image": '<p><img src="{source}" alt="{alt}"></p>',
     "audio": '<p><audio controls src="{source}" title="{alt}"></audio></p>',
@@ -123,7 +111,7 @@ def _with_gaps(item: Cloze) -> str:
 
 
 def _lost_with_card(card: Card) -> Iterator[Note]:
-    lost = [*(["sources"] if card.sources else []), *_spoiler(card.text + card.reveal)]
+    lost = [*(["sources"] if card.sources else []), *hidden(card.text + card.reveal)]
     if lost:
         yield Note(0, f"kartu {card.id}: {', '.join(lost)}", _WHY)
     if card.check:
@@ -131,18 +119,11 @@ def _lost_with_card(card: Card) -> Iterator[Note]:
 
 
 def _lost_with_item(item: Item) -> Iterator[Note]:
-    lost = [name for name, usual in _USUAL.items() if getattr(item, name, usual) != usual]
-    lost += _spoiler(item.text + item.explanation)
+    lost = unheld(item, _HELD)
     match item:
-        case OptionsQuestion() | Ordering() if "".join(item.choices) != ascii_lowercase[: len(item.choices)]:
-            lost.append("id pilihan")
         case Numeric(unit="", units=units) if units:
             lost.append("units")
         case Cloze(gaps=gaps) if [gap.id for gap in gaps] != [str(place) for place in range(1, len(gaps) + 1)]:
             lost.append("id celah")
     if lost:
         yield Note(0, f"soal {item.id}: {', '.join(lost)}", _WHY)
-
-
-def _spoiler(html: str) -> list[str]:
-    return ["tg-spoiler"] if "<tg-spoiler" in html else []

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot.content.formats.bank import UnfitError
 from bot.content.formats.moodle import ALL, without_stars
-from bot.content.formats.moodle_xml.entry import Entry
-from bot.content.formats.moodle_xml.numbers import number
+from bot.content.formats.moodle.numbers import number
 from bot.content.formats.noting import short
 
 _ANYTHING = "*"
+
+
+class Entry(Protocol):
+    """A question of a file, which notes what of it can't be kept."""
+
+    def lose(self, what: str, why: str) -> None:
+        """Note something that can't be kept, and why or what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.content.formats.bank import UnfitError
 
-__all__ = ["ALL", "Judged", "UnfitError", "as_html", "category", "one_to_choose", "several_to_choose", "without_stars"]
+__all__ = ["ALL", "Judged", "UnfitError", "as_html", "category", "one_to_choose", "several_to_choose", "share", "without_stars"]
 
 ALL: Final = 100.0  # percent
 _LONGEST_MARKDOWN: Final = 20_000  # letters: hostile ones take quadratic time, and nothing of ours holds as many
@@ -60,6 +60,11 @@ def several_to_choose(weights: Sequence[float]) -> Judged:
     what = f"bobot {', '.join(f'{weight:g} %' for weight in weights)}"
     why = f"di sini tiap pilihan benar bernilai {share:.3g} %, dan tiap pilihan salah mengurangi sebanyak itu"
     return Judged(right, ((what, why),))
+
+
+def share(right: int) -> str:
+    """Return what each of so many right answers is worth, in percent as Moodle lists it; our grading takes as much away for a wrong one."""
+    return f"{ALL / right:.5f}".rstrip("0").removesuffix(".")
 
 
 def as_html(text: str, form: str) -> str:
