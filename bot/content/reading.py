@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 import yaml
@@ -99,14 +100,17 @@ def parse(file: str, data: bytes) -> Document:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds; raises UnreadableError when it can't be opened or is too large."""
+    """Return what a file holds; raises UnreadableError when it can't be opened, is no file or is too large."""
     file = path.as_posix()
     try:
-        with path.open("rb") as stream:
-            data = stream.read(min(os.fstat(stream.fileno()).st_size, limits.FILE_BYTES) + 1)
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # a pipe that nobody writes to is not waited for
+            state = os.fstat(stream.fileno())
+            data = stream.read(min(state.st_size, limits.FILE_BYTES) + 1) if S_ISREG(state.st_mode) else None
     except OSError as error:
         found = Finding(file, 1, f"berkas tidak dapat dibuka ({error.strerror})", "periksa izin dan jenis berkasnya")
         raise UnreadableError(found) from error
+    if data is None:
+        raise UnreadableError(Finding(file, 1, "ini bukan berkas biasa", "hapus, atau ganti dengan berkas teks"))
     if len(data) > limits.FILE_BYTES:
         raise UnreadableError(Finding(file, 1, f"berkas lebih dari {limits.FILE_BYTES // 1024} KB", "bagi menjadi beberapa modul"))
     return data

@@ -1,5 +1,8 @@
 """Files as they come from people's machines: unreadable, huge, hostile or merely unusual."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from bot.content.loader import load
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
 
+ROOT = Path(__file__).parents[2]
 FILE = "content/modules/contoh.yaml"
 
 
@@ -94,6 +98,18 @@ def test_a_folder_named_like_a_module_is_told(folder: "Folder") -> None:
     folder.module()
     (folder.root / "modules/x.yaml").mkdir()
     assert any("content/modules/x.yaml:1: berkas tidak dapat dibuka" in finding for finding in folder.findings())
+
+
+@pytest.mark.parametrize("place", ["modules/x.yaml", "paths/x.yaml"])
+def test_a_pipe_named_like_a_module_or_a_path_is_told_and_not_waited_for(folder: "Folder", place: str) -> None:
+    folder.module()
+    folder.path()
+    os.mkfifo(folder.root / place)
+    told = os.environ | {"SINAU_CONTENT__DIR": str(folder.root), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "check"]
+    done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"{place}:1: ini bukan berkas biasa; hapus, atau ganti dengan berkas teks" in done.stdout
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example writes the same file anew
