@@ -44,6 +44,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "aiken": Format((".txt",), "aiken", writes=False),
     "html": Format((".html",), "html", reads=False),
     "pdf": Format((".pdf",), "pdf", reads=False),
+    "scorm": Format((".zip",), "scorm", reads=False),
     "xlsx": Format((".xlsx",), "xlsx"),
     "csv": Format((".csv",), "csv"),
 }

@@ -10,7 +10,7 @@ from typing import Final
 from bot.content.prompts import FALSE, TRUE
 
 LANGUAGES: Final = ("id", "en")
-_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+_ANSWERS: Final[Mapping[str, tuple[str, str]]] = {
     TRUE: ("Benar", "True"),
     FALSE: ("Salah", "False"),
     "agreement-1": ("Sangat tidak setuju", "Strongly disagree"),
@@ -29,11 +29,29 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "frequency-4": ("Sering", "Often"),
     "frequency-5": ("Selalu", "Always"),
 }
+_COMMON: Final[Mapping[str, tuple[str, str]]] = {
+    "minutes": ("{n} menit", "{n} minutes"),
+    "competency": ("Kompetensi: {id}, tingkat {level}", "Competency: {id}, level {level}"),
+    "pass": ("Lulus mulai {mark}%", "Passed from {mark}%"),
+    "sources": ("Sumber", "Sources"),
+    "cited": ("Sumber: {sources}", "Source: {sources}"),
+    "until": ("berlaku sampai {day}", "in force until {day}"),
+    "reveal": ("Jawaban", "Answer"),
+    "pick_all": ("Boleh lebih dari satu. Pilih semua yang tepat.", "More than one may be correct. Choose all that are."),
+    "pick_between": ("Pilih {least} sampai {most}.", "Choose {least} to {most}."),
+    "pick_exactly": ("Pilih tepat {n}.", "Choose exactly {n}."),
+    "ungraded": ("Tidak ada jawaban benar atau salah.", "No answer is right or wrong."),
+}
+
+
+def answer_words(language: str) -> dict[str, str]:
+    """Return the words of the answers that the bot words itself, by their ids: true and false, and the steps of the scales."""
+    return choose(_ANSWERS, language)
 
 
 def words(language: str) -> dict[str, str]:
-    """Return the words of the answers that the bot words itself, by their ids: true and false, and the steps of the scales."""
-    return choose(_WORDS, language)
+    """Return by their names the words that several formats have, those of the answers included."""
+    return choose({**_ANSWERS, **_COMMON}, language)
 
 
 def choose(table: Mapping[str, tuple[str, str]], language: str) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.content.formats.words import number, words
+from bot.content.formats.words import answer_words, number
 from bot.texts import load_words
 
 
 def test_answers_are_worded_as_in_the_chat() -> None:
     english = load_words()["en"]
-    assert {name: english.plain(text) for name, text in words("id").items()} == words("en")
+    assert {name: english.plain(text) for name, text in answer_words("id").items()} == answer_words("en")
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,15 @@
 """What is printed of a module, in its order: the reading, the questions, the key, the sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.content.fields import Competency
 from bot.content.formats.bank import Note
-from bot.content.formats.citing import cited
+from bot.content.formats.citing import cited, competence, written
 from bot.content.formats.paper.answers import Answer, answer
 from bot.content.formats.paper.questions import Asked, asked
 from bot.content.formats.paper.words import paper_words
 from bot.content.items.item import Item
-from bot.content.model import Card, Media, Module, Source
+from bot.content.model import Card, Media, Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def sheet(module: Module) -> Sheet:
             ),
             *(_answer(item, module, names, w) for item in module.items),
         ),
-        sources=tuple((_written(source, w), source.url) for source in module.sources),
+        sources=tuple((written(source, w), source.url) for source in module.sources),
     )
 
 
@@ -90,7 +89,7 @@ def _facts(module: Module, w: Mapping[str, str]) -> list[str]:
     graded = sum(item.graded for item in quiz.items)
     return [
         w["minutes"].format(n=module.minutes),
-        _competency(module.competency, w),
+        competence(module.competency, w),
         w["tags"].format(tags=", ".join(module.tags)) if module.tags else "",
         w["drawn"].format(n=quiz.draw, all=graded) if quiz.draw < graded else "",
         w["pass"].format(mark=quiz.pass_mark),
@@ -98,14 +97,10 @@ def _facts(module: Module, w: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _competency(competency: Competency | None, w: Mapping[str, str]) -> str:
-    return w["competency"].format(id=competency.id, level=competency.level) if competency else ""
-
-
 def _card(card: Card, place: int, module: Module, names: Mapping[str, str], w: Mapping[str, str]) -> PrintedCard:
     name = w["card"].format(n=place, title=card.title)
     check = asked(card.check, names[card.check.id], w) if card.check else None
-    return PrintedCard(name, card.text, card.reveal, card.media, _cited(card.sources, module, w), check)
+    return PrintedCard(name, card.text, card.reveal, card.media, cited(card.sources, module, w), check)
 
 
 def _answer(item: Item, module: Module, names: Mapping[str, str], w: Mapping[str, str]) -> Answer:
@@ -113,14 +108,5 @@ def _answer(item: Item, module: Module, names: Mapping[str, str], w: Mapping[str
     entry = answer(item, names[item.id], module.language, w)
     places = {card.id: (place, card.title) for place, card in enumerate(module.cards, start=1)}
     about = w["about"].format(n=places[item.card][0], title=places[item.card][1]) if item.card else ""
-    origin = (about, _cited(item.sources, module, w), _competency(item.competency, w))
+    origin = (about, cited(item.sources, module, w), competence(item.competency, w))
     return replace(entry, origin=tuple(filter(None, origin)))
-
-
-def _cited(ids: Sequence[str], module: Module, w: Mapping[str, str]) -> str:
-    return w["cited"].format(sources="; ".join(cited(ids, module))) if ids else ""
-
-
-def _written(source: Source, w: Mapping[str, str]) -> str:
-    until = w["until"].format(day=source.valid_until.isoformat()) if source.valid_until else ""
-    return ", ".join(filter(None, (source.rule, source.article, until)))

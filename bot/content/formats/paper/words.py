@@ -6,28 +6,18 @@ from typing import Final
 from bot.content.formats.words import choose, words
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "minutes": ("{n} menit", "{n} minutes"),
     "cards": ("Materi", "Reading"),
     "questions": ("Soal", "Questions"),
     "key": ("Kunci jawaban", "Answer key"),
-    "sources": ("Sumber", "Sources"),
-    "cited": ("Sumber: {sources}", "Source: {sources}"),
-    "until": ("berlaku sampai {day}", "in force until {day}"),
-    "competency": ("Kompetensi: {id}, tingkat {level}", "Competency: {id}, level {level}"),
     "tags": ("Topik: {tags}", "Topics: {tags}"),
     "drawn": ("Kuis di bot mengambil {n} dari {all} soal yang dinilai", "The quiz in the bot draws {n} of {all} graded questions"),
-    "pass": ("Lulus mulai {mark}%", "Passed from {mark}%"),
     "attempts": ("Paling banyak {n} kali percobaan", "At most {n} attempts"),
     "card": ("Kartu {n}: {title}", "Card {n}: {title}"),
     "question": ("Soal {n}", "Question {n}"),
     "check": ("Cek singkat: {title}", "Quick check: {title}"),
-    "reveal": ("Jawaban", "Answer"),
     "reveal_of": ("Jawaban kartu {n}: {title}", "Answer of card {n}: {title}"),
     "in_key": ("Jawabannya ada di kunci jawaban.", "The answer is in the answer key."),
     "pick_one": ("Pilih satu.", "Choose one."),
-    "pick_all": ("Boleh lebih dari satu. Pilih semua yang tepat.", "More than one may be correct. Choose all that are."),
-    "pick_between": ("Pilih {least} sampai {most}.", "Choose {least} to {most}."),
-    "pick_exactly": ("Pilih tepat {n}.", "Choose exactly {n}."),
     "arrange": ("Tulis hurufnya menurut urutan yang tepat.", "Write the letters in the right order."),
     "pair": ("Tulis huruf yang cocok di samping tiap nomor.", "Write the matching letter beside each number."),
     "fill": ("Pilih satu kata untuk tiap celah.", "Choose one word for each gap."),
@@ -38,7 +28,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "write_number": ("Tulis angkanya.", "Write the number."),
     "write_unit": ("Tulis angkanya, dalam {unit}.", "Write the number, in {unit}."),
     "reflect": ("Tulis untuk diri sendiri.", "Write for yourself."),
-    "ungraded": ("Tidak ada jawaban benar atau salah.", "No answer is right or wrong."),
     "deed": ("{scene}, {letter} (nilai {score} dari {most}): {reason}", "{scene}, {letter} (score {score} of {most}): {reason}"),
     "accepted": ("Juga diterima: {answers}", "Also accepted: {answers}"),
     "alike": (
@@ -57,5 +46,5 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def paper_words(language: str) -> dict[str, str]:
-    """Return the words on paper by their names, with those of the answers that the bot words itself."""
+    """Return the words on paper by their names."""
     return words(language) | choose(_WORDS, language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Final
 
@@ -26,11 +26,8 @@ _CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def fonts() -> Path:
-    """Return the folder of DejaVu, which matplotlib brings along (its package is looked up, not imported: that takes a second)."""
-    spec = find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("matplotlib, which brings the fonts")
-    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+    """Return the folder of DejaVu, which matplotlib brings along; that is not imported, since it takes a second."""
+    return Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")))
 
 
 class Document(FPDF):
