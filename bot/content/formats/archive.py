@@ -8,6 +8,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bot.content.formats.bank import BrokenBankError, Note
+from bot.content.formats.noting import short
 
 _DIRECTORY_ENTRY: Final = b"PK\x01\x02"  # PKWARE APPNOTE 4.3.12: begins each entry of the central directory
 _ENCRYPTED: Final = 0x1  # APPNOTE 4.4.4
@@ -61,8 +62,8 @@ def _check(entries: Collection[ZipInfo], unpacked: int, packed: int) -> None:
 def _check_entry(entry: ZipInfo) -> None:
     parts = entry.filename.replace("\\", "/").split("/")
     if ".." in parts or not parts[0] or ":" in parts[0]:
-        raise BrokenBankError(Note(0, f"arsip memuat berkas di luar foldernya: {entry.filename[:60]}", "berkas seperti ini tidak dibuka"))
+        raise BrokenBankError(Note(0, f"arsip memuat berkas di luar foldernya: {short(entry.filename)}", "berkas seperti ini tidak dibuka"))
     if entry.flag_bits & _ENCRYPTED:
         raise BrokenBankError(Note(0, "berkas dikunci dengan kata sandi", "simpan ulang tanpa kata sandi"))
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise BrokenBankError(Note(0, f"cara memampatkan {entry.filename[:60]} tidak dikenal", "simpan ulang dari program asalnya"))
+        raise BrokenBankError(Note(0, f"cara memampatkan {short(entry.filename)} tidak dikenal", "simpan ulang dari program asalnya"))

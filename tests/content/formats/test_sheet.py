@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -323,6 +323,7 @@ def test_cards_that_are_named_are_made_once_and_fit_their_buttons() -> None:
         (b'Soal;Jawaban\n"Apa"?;ya\n', "baris 2: ada tanda kutip tanpa pasangan"),
         (b"Soal;Jawaban\n" + b"x" * 200_000, "baris 2: ada tanda kutip tanpa pasangan, atau sel yang terlalu panjang"),
         (b"Soal;Jawaban\n" + b"Apa?;ya\n" * (ROWS + 1), f"baris {ROWS + 2}: lebih dari {ROWS} baris; bagi menjadi beberapa berkas"),
+        (b"Soal;Jawaban\n" + b"\n" * 200_000, "baris 200001: lebih dari 200000 baris; bagi menjadi beberapa berkas"),
         (b"Soal;Jawaban\nApa?;ya\n" * 200_000, "berkas lebih dari 2 MB"),
     ],
 )
@@ -372,6 +373,7 @@ def test_hostile_files_cost_little(text: str) -> None:
         tracemalloc.stop()
 
 
+@settings(deadline=None)
 @given(questions(*HELD))
 @example({"type": "single_choice", "id": "a", "text": "=1+1", "options": [{"text": "-1", "correct": True}, {"text": "'=1"}]})
 @example(

@@ -243,7 +243,7 @@ def test_a_sheet_of_cards_without_headings_is_told() -> None:
 
 
 @given(questions(*HELD))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)  # every example is two workbooks
 def test_what_was_written_is_read_back(data: dict[str, Any]) -> None:
     original = module(item(data))
     written = xlsx.write(original, NOWHERE)
@@ -327,13 +327,15 @@ PLAIN = workbook(lambda sheet, _: sheet.append(["Apa?", "ya"]))
             "xl/worksheets/sheet1.xml di dalam berkas bukan",
         ),
         (patched(PLAIN, SHEET, b"<worksheet", b'<?xml version="1.0" encoding="cp037"?><worksheet'), "xl/worksheets/sheet1.xml di dalam"),
+        (patched(PLAIN, SHEET, b"<sheetData>", b"<sheetData>" + b"<c/>" * 100_001), "tabelnya terlalu besar; bagi menjadi beberapa berkas"),
+        (patched(PLAIN, SHEET, b"<sheetData>", b"<sheetData>" + b" " * 9_000_000), "isi arsip"),
         (added(PLAIN, "../x", b""), "arsip memuat berkas di luar foldernya: ../x"),
         (added(PLAIN, "/etc/x", b""), "arsip memuat berkas di luar foldernya: /etc/x"),
         (added(PLAIN, "a\\..\\x", b""), "arsip memuat berkas di luar foldernya"),
         (added(PLAIN, "C:/x", b""), "arsip memuat berkas di luar foldernya: C:/x"),
         (patched(PLAIN, BOOK, b"</sheets>", b'<sheet name="b" sheetId="9" r:id="rId1"/></sheets>'), "buku kerja punya 2 lembar"),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 def test_what_is_no_workbook_is_refused_with_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(BrokenBankError) as error:

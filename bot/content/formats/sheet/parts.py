@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bot.content.formats.bank import UnfitError
+from bot.content.formats.noting import short
 from bot.content.formats.sheet.columns import GIVE_OR_TAKE, GRADINGS, MARK, SCALES
-from bot.content.formats.sheet.row import Row, UnfitError, as_number
+from bot.content.formats.sheet.row import Row, as_number
 
 
 def _choices(row: Row) -> tuple[list[dict[str, Any]], int]:
@@ -62,7 +64,7 @@ def _foreseen(row: Row) -> list[tuple[str, str]]:
     found = [(text, row.text(f"feedback {letter}")) for letter, text in row.lettered("option").items()]
     for text, feedback in found:
         if not feedback:
-            row.note(f'jawaban salah "{text[:40]}" tidak punya umpan balik', "tidak diimpor; isi Umpan balik di huruf yang sama")
+            row.note(f'jawaban salah "{short(text)}" tidak punya umpan balik', "tidak diimpor; isi Umpan balik di huruf yang sama")
     return [(text, feedback) for text, feedback in found if feedback]
 
 
@@ -94,7 +96,7 @@ def _pair(text: str) -> dict[str, str]:
     sign = " = " if " = " in text else "="
     left, found, right = text.partition(sign)
     if not found:
-        raise UnfitError(f'"{text[:40]}" bukan pasangan', "tulis kiri = kanan")
+        raise UnfitError(f'"{short(text)}" bukan pasangan', "tulis kiri = kanan")
     return {"left": left.strip(), "right": right.strip()}
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bot.content import limits, markup
-from bot.content.formats.bank import Bank, BrokenBankError, Note, Question
+from bot.content.formats.bank import Bank, BrokenBankError, Note, Question, UnfitError
 from bot.content.formats.markup import to_telegram
+from bot.content.formats.noting import short
 from bot.content.formats.sheet.columns import CARD_COLUMNS, COLUMNS, KINDS, LETTERS, normal
 from bot.content.formats.sheet.parts import READ
-from bot.content.formats.sheet.row import Row, UnfitError
+from bot.content.formats.sheet.row import Row
 from bot.content.formats.sheet.table import Grid, table
 from bot.content.importing import slug
 from bot.content.wording import did_you_mean
@@ -77,7 +78,7 @@ class _Shelf:
         known = name if name in self._ids else self._known_as.get(normal(name))
         if known is None:
             known = self._put(name, name[: limits.TITLE], {"text": _STUB})
-            self.notes.append(Note(line, f'kartu "{name[:60]}" tidak ada di dalam berkas', "kartunya dibuatkan; isi materinya di modul"))
+            self.notes.append(Note(line, f'kartu "{short(name)}" tidak ada di dalam berkas', "kartunya dibuatkan; isi materinya di modul"))
         return known
 
     def _put(self, name: str, title: str, texts: dict[str, str]) -> str:
@@ -115,7 +116,7 @@ def _kind(row: Row) -> str:
         raise UnfitError("skenario tidak muat dalam satu baris", "tulis di YAML, lihat docs/authoring.md")
     if word and word not in _TYPES:
         hint = did_you_mean(typed.casefold(), [name for kind in KINDS.values() for name in kind.names])
-        raise UnfitError(f'jenis "{typed[:40]}" tidak dikenal', f"{hint}tulis {', '.join(kind.names[0] for kind in KINDS.values())}")
+        raise UnfitError(f'jenis "{short(typed)}" tidak dikenal', f"{hint}tulis {', '.join(kind.names[0] for kind in KINDS.values())}")
     return _TYPES[word] if word else _guessed(row)
 
 
@@ -141,7 +142,7 @@ def _html(row: Row, name: str) -> str:
     if not markup.faults(text):
         return text
     made = to_telegram(text.replace("\n", "<br>"))
-    for what, why in (*made.lost, *((f"gambar {file.source[:60]}", "tidak diimpor; pasang pada kartu di modul") for file in made.files)):
+    for what, why in (*made.lost, *((f"gambar {short(file.source)}", "tidak diimpor; pasang pada kartu di modul") for file in made.files)):
         row.note(f"{row.headings[name]}: {what}", why)
     return made.text
 
@@ -150,7 +151,7 @@ def _id(row: Row) -> str:
     typed = row.text("id")
     name = slug(typed)
     if name != typed:
-        row.note(f'id "{typed[:40]}" bukan nama yang sah', f"ditulis {name}" if name else "dibuat dari soalnya")
+        row.note(f'id "{short(typed)}" bukan nama yang sah', f"ditulis {name}" if name else "dibuat dari soalnya")
     return name
 
 
@@ -163,5 +164,5 @@ def _competency(row: Row) -> dict[str, Any] | None:
     typed = row.text("competency")
     found = _COMPETENCY.fullmatch(typed)
     if typed and not found:
-        row.note(f'kompetensi "{typed[:40]}" tidak dimengerti', "tidak diimpor; tulis id dan tingkatnya, misalnya integritas 3")
+        row.note(f'kompetensi "{short(typed)}" tidak dimengerti', "tidak diimpor; tulis id dan tingkatnya, misalnya integritas 3")
     return {"id": slug(found[1]), "level": int(found[2])} if found else None

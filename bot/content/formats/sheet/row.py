@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.content.formats.bank import Note
+from bot.content.formats.bank import Note, UnfitError
+from bot.content.formats.noting import short
 from bot.content.formats.sheet.columns import LETTERS, normal
 from bot.content.formats.words import exact
 from bot.domain.typed import readings
@@ -21,16 +22,6 @@ _NO: Final = frozenset({"tidak", "no", "n", "false", "0"})
 def written(number: float) -> str:
     """Return a number as people here write it, with all its digits and without separators of thousands: 1234,5."""
     return f"{exact(number):f}".removesuffix(".0").replace(".", ",")
-
-
-class UnfitError(Exception):
-    """A row that makes no question: what is wrong, and what to do."""
-
-    def __init__(self, what: str, why: str) -> None:
-        """Keep both."""
-        super().__init__(what)
-        self.what = what
-        self.why = why
 
 
 @dataclass(slots=True)
@@ -85,7 +76,7 @@ class Row:
         if normal(word) in _YES | _NO:
             return normal(word) in _YES
         if word:
-            raise UnfitError(f'{self.headings[name]} "{word[:40]}" tidak dimengerti', "tulis ya atau tidak")
+            raise UnfitError(f'{self.headings[name]} "{short(word)}" tidak dimengerti', "tulis ya atau tidak")
         return None
 
     def word(self, name: str, words: Mapping[str, str]) -> str:
@@ -93,7 +84,7 @@ class Row:
         word = self.text(name)
         meant = {normal(one): meaning for one, meaning in words.items()} | {normal(meaning): meaning for meaning in words.values()}
         if word and normal(word) not in meant:
-            raise UnfitError(f'{self.headings[name]} "{word[:40]}" tidak dikenal', f"tulis {' atau '.join(words)}")
+            raise UnfitError(f'{self.headings[name]} "{short(word)}" tidak dikenal', f"tulis {' atau '.join(words)}")
         return meant.get(normal(word), "")
 
     def letters(self, name: str, known: Collection[str]) -> list[str]:
@@ -102,7 +93,7 @@ class Row:
         letters = list("".join(_BETWEEN.split(word.upper())))
         if not set(letters) <= set(known) or len(set(letters)) < len(letters):
             raise UnfitError(
-                f'{self.headings[name]} "{word[:40]}" tidak menunjuk pilihan yang ada', "tulis huruf kolomnya, misalnya B, atau A, C"
+                f'{self.headings[name]} "{short(word)}" tidak menunjuk pilihan yang ada', "tulis huruf kolomnya, misalnya B, atau A, C"
             )
         return letters
 
@@ -118,10 +109,10 @@ def as_number(cell: Cell, heading: str) -> float:
         return cell
     found = readings(cell)
     if not found or any(unit for _, unit in found):
-        raise UnfitError(f'{heading} "{cell.strip()[:40]}" bukan bilangan', "tulis angkanya saja; satuan ada di kolom Satuan")
+        raise UnfitError(f'{heading} "{short(cell.strip())}" bukan bilangan', "tulis angkanya saja; satuan ada di kolom Satuan")
     if len(found) > 1:
         raise UnfitError(
-            f'{heading} "{cell.strip()[:40]}" dapat berarti {" atau ".join(written(float(number)) for number, _ in found)}',
+            f'{heading} "{short(cell.strip())}" dapat berarti {" atau ".join(written(float(number)) for number, _ in found)}',
             "tulis tanpa pemisah ribuan, dan koma desimal dengan empat angka di belakangnya",
         )
     number = float(found[0][0])

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from bot.content.formats.bank import BrokenBankError, Note
+from bot.content.formats.noting import short
 from bot.content.formats.sheet.columns import Column, normal
 from bot.content.formats.sheet.row import Cell, Row
 
@@ -91,7 +92,7 @@ def _above(grid: Grid) -> Iterator[Note]:
     for number, cells in enumerate(grid, start=1):
         written = " ".join(str(cell) for cell in cells if cell != "")
         if written and not written.lower().startswith("sep="):  # by which a CSV tells Excel its separator
-            yield Note(number, f'"{written[:40]}" di atas judul kolom', "tidak diimpor; isi judul modul dengan --title")
+            yield Note(number, f'"{short(written)}" di atas judul kolom', "tidak diimpor; isi judul modul dengan --title")
 
 
 def _beside(grid: Grid, place: int, names: Mapping[str, int]) -> Iterator[Note]:
@@ -100,5 +101,5 @@ def _beside(grid: Grid, place: int, names: Mapping[str, int]) -> Iterator[Note]:
     filled = Counter(at for cells in grid[place + 1 :] for at, cell in enumerate(cells) if cell != "" and at not in known)
     for at in sorted(filled):
         heading = str(grid[place][at]) if at < len(grid[place]) else ""
-        name = f'kolom {letters_of(at)} "{heading[:40]}" tidak dikenal' if heading else f"kolom {letters_of(at)} tidak punya judul"
+        name = f'kolom {letters_of(at)} "{short(heading)}" tidak dikenal' if heading else f"kolom {letters_of(at)} tidak punya judul"
         yield Note(place + 1, f"{name}; {filled[at]} sel tidak diimpor", "hapus, atau ganti judulnya: lihat sinau template")

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from bot.content.formats.archive import content, opened
 from bot.content.formats.bank import BrokenBankError, Note
+from bot.content.formats.noting import short
 
 _ENTRIES: Final = 1_000
 _UNPACKED: Final = 64 * 1024 * 1024  # bytes, with pictures
@@ -39,7 +40,7 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
         parts = {name: content(archive, name) for name in archive.namelist() if _is_text(archive, name)}
     for name, part in parts.items():
         if b"\0" in part or b"<!DOCTYPE" in part or _ENCODING.match(part):
-            raise BrokenBankError(Note(0, f"{name[:60]} di dalam berkas bukan buatan Excel", "simpan ulang dari Excel atau LibreOffice"))
+            raise BrokenBankError(Note(0, f"{short(name)} di dalam berkas bukan buatan Excel", "simpan ulang dari Excel atau LibreOffice"))
     _weigh(parts)
     return parts
 

@@ -10,6 +10,7 @@ from warnings import catch_warnings, simplefilter
 import openpyxl
 
 from bot.content.formats.bank import Bank, BrokenBankError, Note
+from bot.content.formats.noting import short
 from bot.content.formats.sheet.columns import COLUMNS, normal
 from bot.content.formats.sheet.reading import bank
 from bot.content.formats.sheet.row import Cell
@@ -97,7 +98,7 @@ def _sheet(sheet: Any) -> _Sheet:
         size += len(row)
         if size > _CELLS:
             raise BrokenBankError(
-                Note(len(grid) + 1, f"lembar {sheet.title[:40]} terlalu lebar", "hapus kolom dan baris yang tidak dipakai")
+                Note(len(grid) + 1, f"lembar {short(sheet.title)} terlalu lebar", "hapus kolom dan baris yang tidak dipakai")
             )
         read = [("", None) if cell.value is None else value_of(cell) for cell in row] if row else ()
         notes += [note for _, note in read if note]
