@@ -42,11 +42,12 @@ FORMATS: Final[Mapping[str, Format]] = {
     "moodle_xml": Format((".xml",), "moodle_xml"),
     "gift": Format((".gift", ".txt"), "gift"),
     "aiken": Format((".txt",), "aiken", writes=False),
+    "xlsx": Format((".xlsx",), "xlsx"),
+    "csv": Format((".csv",), "csv"),
+    "anki": Format((".apkg", ".colpkg"), "anki", writes=False),
     "html": Format((".html",), "html", reads=False),
     "pdf": Format((".pdf",), "pdf", reads=False),
     "scorm": Format((".zip",), "scorm", reads=False),
-    "xlsx": Format((".xlsx",), "xlsx"),
-    "csv": Format((".csv",), "csv"),
 }
 
 
