@@ -4,6 +4,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.content.questions import item
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
 
+SAMPLE = Path(__file__).parent / "samples" / "anki.apkg"  # exported for older versions by the anki package of PyPI, 26.9.3
 PICTURE = picture(20, 20)
 NOISE = bytes.fromhex(
     "".join(sha256(bytes(str(place), "ascii")).hexdigest() for place in range(62_500))
@@ -389,6 +391,23 @@ def test_any_text_becomes_a_question_that_telegram_takes_or_a_note(front: str, b
     for kind in (BASIC, CLOZE):
         questions, said = made(front, back, kind=kind)
         assert questions or said
+
+
+def test_what_anki_itself_exports_is_read() -> None:
+    found = read(SAMPLE.read_bytes(), "asn")
+    assert [(question.line, question.data["type"], question.data["text"]) for question in found.questions] == [
+        (1, "short_text", "Ibu kota Jawa Barat?"),
+        (2, "reflection", "Apa ini?"),
+        (3, "short_text", "JP"),
+        (3, "short_text", "jam pelajaran"),
+        (4, "short_text", "PNS"),
+        (4, "short_text", "pegawai negeri sipil"),
+        (5, "short_text", "PPPK"),
+        (6, "short_text", "1+1?"),
+        (7, "cloze", "PNS wajib {1} JP dalam satu {2} (periode)."),
+        (8, "short_text", "Ibu kota: ____"),
+    ]
+    assert (found.title, list(found.media), len(found.notes)) == ("ASN: Dasar", ["asn/peta-jawa.png"], 4)
 
 
 def test_a_package_is_imported(folder: "Folder") -> None:
