@@ -154,6 +154,7 @@ ABC: dict[str, str] = {"Pilihan_A": "satu", "Pilihan_B": "dua", "Pilihan_C": "ti
 def test_every_type_of_question_is_read(cells: dict[str, str], data: dict[str, Any]) -> None:
     found = one(**{"Soal": "Apa?", **cells})
     assert found == {"text": "Apa?", **data}
+    assert list(found)[:2] == ["type", "text"]
     item({"id": "soal", **found})
 
 

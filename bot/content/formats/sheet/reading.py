@@ -99,14 +99,14 @@ def _question(row: Row, shelf: _Shelf) -> Question | None:
     """Return the question of a row; None when it makes none, which the row's notes then say."""
     try:
         kind = _kind(row)
-        parts = READ[kind](row) | {"text": _text(row)}
+        parts, text = READ[kind](row), _text(row)
     except UnfitError as error:
         row.notes[:] = [Note(row.number, f"soal tidak diimpor: {error.what}", error.why)]
         return None
     about = {"id": _id(row), "explanation": _html(row, "explanation"), "card": _card(row, shelf), "competency": _competency(row)}
     for name in row.cells:
         row.note(f"kolom {row.headings[name]} tidak dipakai jenis {KINDS[kind].names[0]}", "isinya tidak diimpor")
-    return Question(row.number, {"type": kind} | parts | {name: value for name, value in about.items() if value})
+    return Question(row.number, {"type": kind, "text": text} | parts | {name: value for name, value in about.items() if value})
 
 
 def _kind(row: Row) -> str:
