@@ -62,9 +62,9 @@ HELD: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"answer": st.booleans()},
         optional={"feedback": st.fixed_dictionaries({}, optional={"if_true": TEXTS, "if_false": TEXTS})},
     ),
-    "short_text": st.fixed_dictionaries({"answers": st.lists(WORDS, min_size=1, max_size=4), "wrong": foreseen("text", WORDS)}).filter(
-        lambda drawn: "->" not in str(drawn)
-    ),
+    "short_text": st.fixed_dictionaries(
+        {"answers": st.lists(WORDS, min_size=1, max_size=4, unique=True), "wrong": foreseen("text", WORDS)}
+    ).filter(lambda drawn: "->" not in str(drawn)),
     "numeric": st.fixed_dictionaries({"answer": NUMBERS, "tolerance": NUMBERS.map(abs), "wrong": foreseen("answer", NUMBERS)}),
     "matching": st.fixed_dictionaries(
         {
