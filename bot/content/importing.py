@@ -112,11 +112,10 @@ def free(name: str, taken: set[str]) -> str:
 
 
 def _dealt(cards: Sequence[dict[str, Any]], groups: Sequence[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
-    """Give each group the cards that its questions name; what no question names goes to the first. Named ones come first."""
+    """Give each group the cards that its questions name, and the first what no question names, in the order of the file."""
     named = [{question.get("card") for question in group} for group in groups]
-    loose = [card for card in cards if not any(card["id"] in names for names in named)]
-    own = [[card for card in cards if card["id"] in names] for names in named]
-    return [[*mine, *(loose if number == 0 else [])] for number, mine in enumerate(own)]
+    loose = {card["id"] for card in cards}.difference(*named)
+    return [[card for card in cards if card["id"] in names or (number == 0 and card["id"] in loose)] for number, names in enumerate(named)]
 
 
 def _draft(module_id: str, title: str, language: str, cards: list[dict[str, Any]], questions: list[dict[str, Any]]) -> Draft:

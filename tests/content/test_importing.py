@@ -47,7 +47,7 @@ def test_more_questions_than_a_module_holds_become_several_each_with_its_cards(f
     bank = Bank(questions, [card("lepas"), card("awal"), card("akhir")])
     modules = loaded(folder, bank)
     assert {name: (len(one.quiz.items), [each.id for each in one.cards]) for name, one in modules.items()} == {
-        "uji": (60, ["awal", "lepas"]),
+        "uji": (60, ["lepas", "awal"]),
         "uji-2": (10, ["akhir"]),
     }
     assert "dibagi menjadi 2 modul" in str(modules_of(bank, "uji", "Judul", "id").notes[0])
