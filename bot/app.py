@@ -22,7 +22,7 @@ from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.floods import Floods
 from bot.gateway.heartbeat import Heartbeat
-from bot.gateway.identity import Identity, identify, notices, outdated, register_webhook
+from bot.gateway.identity import Identity, identify, notices, outdated
 from bot.gateway.intake import Intake
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
@@ -30,6 +30,7 @@ from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
 from bot.gateway.polling import Poller, PollerLease
 from bot.gateway.presenter import Presenter
+from bot.gateway.pushing import Pushing
 from bot.gateway.request import Session
 from bot.gateway.sender import Sender, Terms
 from bot.gateway.wire import Wire
@@ -47,7 +48,7 @@ from bot.storage.engine import make_engine
 from bot.storage.replicas import beat, hold_name
 from bot.texts import Words, load_words
 from bot.web.front import Front
-from bot.web.health import content_check, database_check, polling_check, sending_check
+from bot.web.health import content_check, database_check, polling_check, sending_check, webhook_check
 
 log = structlog.get_logger()
 
@@ -310,7 +311,10 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, front: Fro
     front.checks["sending"] = sending_check(lines.heartbeat.is_sending_held)
     if telegram.mode == "webhook":
         front.take_in(lines.intake.accept)
-        await _register(core.wire, telegram.webhook_url, core.settings.webhook_secret)
+        pushing = Pushing(core.wire, telegram.webhook_url, core.settings.webhook_secret, core.meters)
+        front.checks["webhook"] = webhook_check(pushing.is_here)
+        await _register(pushing)
+        await stack.enter_async_context(_background(pushing.watch(), breaks))
     else:
         poller = Poller(core.wire, lines.intake.accept, PollerLease(core.storage, core.clock, core.settings.replica), monotonic)
         core.meters.watch_poll(poller.seconds_since_success)
@@ -330,9 +334,9 @@ async def _introduce(core: Core) -> None:
     await tell(make_bot(core.settings.token, core.settings.telegram.api_url, AiohttpRequest(core.session)), news)
 
 
-async def _register(wire: Wire, url: str, secret: str) -> None:
+async def _register(pushing: Pushing) -> None:
     try:
-        await register_webhook(wire, url, secret)
+        await pushing.begin()
     except ApiError as error:
         raise StartError(f"Telegram did not take the webhook: {reason(error)}. Check telegram.webhook_url and webhook_secret.") from error
 

@@ -2,12 +2,12 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from sqlalchemy import Connection, Engine
@@ -17,13 +17,17 @@ from bot.clock import Clock
 from bot.content.loader import load
 from bot.gateway.client import open_session
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
+from bot.gateway.heartbeat import ALIVE_WITHIN
 from bot.gateway.meters import Meters
+from bot.gateway.pushing import leads_to
 from bot.gateway.request import Session, proxy_for
 from bot.gateway.wire import Wire
 from bot.secret_files import is_open
 from bot.settings import Settings, SettingsError, require_token
-from bot.storage import hold, ledger, migrate
+from bot.storage import hold, ledger, migrate, replicas
 from bot.storage.engine import make_engine
+
+T = TypeVar("T")
 
 TOLERATED_SKEW = timedelta(seconds=30)
 PATIENCE_SECONDS = 10
@@ -45,11 +49,12 @@ class Finding:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Examine everything; never raises for what it finds."""
-    token, skew = await asyncio.gather(_telegram(settings), _clock(settings, clock))
+    runs = await asyncio.to_thread(_runs, settings, clock.now())
+    token, skew = await asyncio.gather(_telegram(settings, runs=runs), _clock(settings, clock))
     return [*token, *await asyncio.to_thread(_database, settings), _content(settings), skew, *_rights(settings)]
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
+async def _telegram(settings: Settings, *, runs: bool) -> list[Finding]:
     try:
         require_token(settings)
     except SettingsError as error:
@@ -64,17 +69,21 @@ async def _telegram(settings: Settings) -> list[Finding]:
         except ApiError as error:
             advice = "check the network, telegram.api_url, and whether a proxy is needed (HTTPS_PROXY)"
             return [Finding("token", healthy=False, found=f"could not be checked: {reason(error)}", advice=advice)]
-    return [Finding("token", healthy=True, found=f"belongs to @{me['username']}"), _delivery(settings, webhook)]
+    return [Finding("token", healthy=True, found=f"belongs to @{me['username']}"), _delivery(settings, webhook, runs=runs)]
 
 
-def _delivery(settings: Settings, webhook: dict[str, Any]) -> Finding:
+def _delivery(settings: Settings, webhook: dict[str, Any], *, runs: bool) -> Finding:
     """Compare the way updates come, as Telegram knows it, with the settings."""
     url, pending = webhook.get("url", ""), webhook.get("pending_update_count", 0)
     found = f"{'webhook' if url else 'polling'}, {pending} update(s) waiting"
+    is_elsewhere = settings.telegram.mode == "webhook" and not leads_to(webhook, settings.telegram.webhook_url)
+    if is_elsewhere and runs:
+        advice = "another program with this token took the webhook away; stop it, the bot sets the webhook again within a minute"
+        return Finding("updates", healthy=False, found=f"{found}, not by the webhook of the bot that runs", advice=advice)
     if problem := webhook.get("last_error_message"):
         advice = "Telegram could not reach the webhook lately; check telegram.webhook_url, its certificate and the secret"
         return Finding("updates", healthy=False, found=f"{found}, last error: {problem}", advice=advice)
-    if settings.telegram.mode == "webhook" and url != settings.telegram.webhook_url:
+    if is_elsewhere:
         return Finding("updates", healthy=True, found=found, advice="the webhook is set when the bot starts")
     return Finding("updates", healthy=True, found=found)
 
@@ -96,6 +105,30 @@ async def _clock(settings: Settings, clock: Clock) -> Finding:
     return Finding("clock", healthy=True, found="agrees with Telegram's")
 
 
+def _runs(settings: Settings, now: datetime) -> bool:
+    """Tell whether a bot runs on the database; no, where it can't be asked, of which another finding tells."""
+    file = settings.database.file
+    try:
+        if file is not None and not file.exists():
+            return False
+        return _ask(settings, lambda engine: _count_alive(engine, now)) > 0
+    except (SQLAlchemyError, OSError):
+        return False
+
+
+def _count_alive(engine: Engine, now: datetime) -> int:
+    with engine.begin() as connection:
+        return len(replicas.alive(connection, now, ALIVE_WITHIN))
+
+
+def _ask(settings: Settings, question: Callable[[Engine], T]) -> T:
+    engine = make_engine(settings.database.url)
+    try:
+        return question(engine)
+    finally:
+        engine.dispose()
+
+
 def _database(settings: Settings) -> list[Finding]:
     file = settings.database.file
     try:
@@ -104,14 +137,11 @@ def _database(settings: Settings) -> list[Finding]:
     except OSError as error:
         advice = "run this as the user that the bot runs as"
         return [Finding("database", healthy=False, found=f"{file} can't be looked at ({error.strerror})", advice=advice)]
-    engine = make_engine(settings.database.url)
     try:
-        return _examine_database(engine)
+        return _ask(settings, _examine_database)
     except (SQLAlchemyError, OSError) as error:
         advice = "check database.url, that its server runs, and that its folder can be written to"
         return [Finding("database", healthy=False, found=f"does not answer ({type(error).__name__})", advice=advice)]
-    finally:
-        engine.dispose()
 
 
 def _missing_file(file: Path) -> Finding:

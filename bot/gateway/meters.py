@@ -29,6 +29,7 @@ class Meters:
         self.oldest_due = Gauge("sinau_oldest_due_seconds", "How long the oldest delivery has been due", registry=self.registry)
         self.held = Gauge("sinau_sending_held", "1 while nothing is pushed after a restore", registry=self.registry)
         self.last_poll = Gauge("sinau_last_poll_age_seconds", "Seconds since Telegram last answered a poll", registry=self.registry)
+        self.webhook_lost = Gauge("sinau_webhook_lost", "1 while Telegram pushes updates elsewhere", registry=self.registry)
         self.dead = Gauge("sinau_dead_updates", "Updates that are parked, since they could not be handled", registry=self.registry)
         self.replicas = Gauge("sinau_replicas", "Processes that are alive on this database", registry=self.registry)
         self.database = Gauge("sinau_database_seconds", "Time that the last heartbeat's commit took", registry=self.registry)

@@ -48,6 +48,15 @@ def polling_check(age: Callable[[], float]) -> Check:
     return check
 
 
+def webhook_check(is_here: Callable[[], bool]) -> Check:
+    """Check that Telegram pushed updates to this bot when last looked."""
+
+    async def check() -> str | None:
+        return None if is_here() else "another program with this token took it away; stop that one, or give it its own token"
+
+    return check
+
+
 class Note(str):
     """What an operator has to know, though the bot is ready."""
 
