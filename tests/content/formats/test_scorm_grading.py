@@ -27,7 +27,7 @@ from tests.content.questions import PARTS, item, questions
 ALL_AT_ONCE = settings(max_examples=150, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 NEAR = st.text(st.sampled_from("abceé ßẞ\u0131İςΣ4\uff19٤.,'“\u00a0\u0301Aﬁ😀"), max_size=12)
 TYPED_NUMBERS = st.one_of(
-    st.from_regex(r"[1-9][0-9]{0,2}[.,][0-9]{3}( JP)?", fullmatch=True),  # either mark can be meant
+    st.from_regex(r"[0-9]{1,3}[.,][0-9]{3}( JP)?", fullmatch=True),  # either mark can be meant
     st.from_regex(r"[+\-\u2212]? ?[0-9]{1,4}([., '\u00a0\u202f][0-9]{1,3}){0,3}[.,]? ?(JP|km|%|menit|Menit\.)?", fullmatch=True),
     st.text(st.sampled_from("0123456789.,-+ ' \u2212\u00a0\u202fJPx"), max_size=34),
 )
@@ -155,20 +155,33 @@ def walked(asked: Item, luck: Random) -> list[str]:
     return response
 
 
+def graded(page: Page, asked: list[Item], given: list[list[str]]) -> list[dict[str, Any]]:
+    """Return what the browser makes of these responses to these questions."""
+    module = Module("modul", "Judul", "Ringkasan", "id", 5, (Card("satu", "Judul", "Teks"),), Quiz(70, 1, tuple(asked)))
+    sent = [
+        [orjson.dumps(question(one, module, player_words("id"))).decode(), response] for one, response in zip(asked, given, strict=True)
+    ]
+    found: list[dict[str, Any]] = page.evaluate("sent => sent.map(([item, response]) => Sinau.grade(JSON.parse(item), response))", sent)
+    return found
+
+
+@pytest.mark.parametrize("typed_text", ["wajib", "wajid", "wajit", "wajiB.", "sunah", "suna", "sama sekali lain"])
+def test_a_foreseen_wrong_answer_goes_before_a_likeness(typed_text: str, page: Page) -> None:
+    wrong = [{"text": "wajid", "feedback": "Itu salah tulis."}, {"text": "sunah", "feedback": "Itu lain."}]
+    asked = item({"type": "short_text", "id": "x", "text": "Apa?", "answers": ["wajib"], "threshold": 75, "wrong": wrong})
+    [grade], expected = graded(page, [asked], [[typed_text]]), asked.grade([typed_text])
+    assert (grade["score"], grade["correct"], grade["feedback"]) == (expected.score, expected.correct, list(expected.feedback))
+
+
 @pytest.mark.parametrize("kind", sorted(PARTS))
 def test_every_type_of_question_is_graded_the_same(kind: str, page: Page) -> None:
     found = drawn(answered(kind))
     asked = [item(data) for data, _ in found]
-    module = Module("modul", "Judul", "Ringkasan", "id", 5, (Card("satu", "Judul", "Teks"),), Quiz(70, 1, tuple(asked)))
-    sent = [
-        (orjson.dumps(question(one, module, player_words("id"))).decode(), response)
-        for one, (_, response) in zip(asked, found, strict=True)
-    ]
-    graded = page.evaluate("sent => sent.map(([item, response]) => Sinau.grade(JSON.parse(item), response))", sent)
+    grades = graded(page, asked, [response for _, response in found])
     expected = [one.grade(response) for one, (_, response) in zip(asked, found, strict=True)]
     parts = (
         ("score", "correct", "feedback") if kind == "numeric" else ("score", "correct", "feedback", "answer")
     )  # a number is shown in the reader's language
-    assert [[grade[part] for part in parts] for grade in graded] == [
+    assert [[grade[part] for part in parts] for grade in grades] == [
         [list(value) if isinstance(value, tuple) else value for value in (getattr(grade, part) for part in parts)] for grade in expected
     ]
