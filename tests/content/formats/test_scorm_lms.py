@@ -54,7 +54,6 @@ def test_answers_are_reported_as_interactions(at_lms: Learner) -> None:
         "cerita": ["performance", "awal.b,sesudah.b", "awal.a,sesudah.a", "0.11"],
         "yakin": ["likert", "5", None, "neutral"],
         "pendapat": ["choice", "b", None, "neutral"],
-        "renungan": ["fill-in", "Saya akan memakai pengelola sandi.", None, "neutral"],
     }
     assert reported["pasal"]["correct_responses.1.pattern"] == "49"
     assert {one["objectives.0.id"] for one in reported.values()} == {"mutu.3", "integritas.2"}

@@ -56,7 +56,8 @@
       fault.textContent = given === null ? lacking : "";
       if (!given) return;
       const grade = Sinau.grade(item, given);
-      lms.answered(Sinau.interaction(item, given, grade, Date.now() - begun));
+      // What was written for oneself stays there, unless one sends it.
+      if (item.graded || item.kind !== "text") lms.answered(Sinau.interaction(item, given, grade, Date.now() - begun));
       const result = outcome(item, given, grade);
       controls.replaceWith(result);
       result.append(el("p", { class: "buttons" }, item.share && lms.recording && sharing(given, lms), answered(grade)));
