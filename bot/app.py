@@ -308,7 +308,7 @@ def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_conte
 async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, front: Front, breaks: Callable[[], None]) -> None:
     """Begin to take updates in, by the way that the settings choose."""
     telegram = core.settings.telegram
-    front.checks["sending"] = sending_check(lines.heartbeat.is_sending_held)
+    front.checks["sending"] = sending_check(lines.heartbeat.is_sending_held, lines.brake.pacer.silence)
     if telegram.mode == "webhook":
         front.take_in(lines.intake.accept)
         pushing = Pushing(core.wire, telegram.webhook_url, core.settings.webhook_secret, core.meters)

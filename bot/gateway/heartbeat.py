@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.gateway.brake import Brake
 from bot.gateway.meters import Meters
+from bot.gateway.sender import LONGEST_WAIT
 from bot.storage import deliveries, hold, ledger, replicas
 from bot.storage.database import Storage
 
@@ -101,6 +102,7 @@ class Heartbeat:
         replicas.beat(connection, self._replica, now)
         alive = replicas.alive(connection, now, ALIVE_WITHIN) | {self._replica}
         left = deliveries.recover_from_dead(connection, alive)
+        deliveries.bring_forward(connection, now + LONGEST_WAIT, now)
         return _Seen(
             alive=len(alive),
             left=left,

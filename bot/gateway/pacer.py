@@ -59,6 +59,10 @@ class Pacer:
         """Let nothing go for `seconds`: Telegram asked for silence."""
         self._pace.pause(seconds, self._monotonic())
 
+    def silence(self) -> float:
+        """Return the seconds for which Telegram still asks for silence."""
+        return self._pace.paused_for(self._monotonic())
+
     async def unpaused(self) -> None:
         """Wait until the silence that Telegram asked for is over."""
         await self._wait_out(self._pace.paused_for)

@@ -38,6 +38,7 @@ Settle = Callable[[Connection, datetime], object]
 
 MAX_ATTEMPTS: Final = 5
 RETRY_BASE: Final = 4.0  # seconds; the n-th retry waits the n-th power: more than five minutes in all
+LONGEST_WAIT: Final = timedelta(seconds=RETRY_BASE ** (MAX_ATTEMPTS - 1))  # longer than for any chat's turn
 UNREACHED_PAUSE: Final = timedelta(seconds=5)  # until what never left is tried again, as often as it takes
 LONGEST_SETTLE_PAUSE: Final = 5.0
 LAST_SENDS_SECONDS: Final = 10.0

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, se
 
 from bot.storage import hold
 from bot.storage.prepared import Prepared
-from bot.storage.tables import CLAIMED, WAITING, announcement, delivery
+from bot.storage.tables import CLAIMED, DUE, WAITING, announcement, delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
     """Write a migrated group's new id everywhere the old one stands."""
     connection.execute(update(delivery).where(delivery.c.chat_id == old).values(chat_id=new))
     connection.execute(update(announcement).where(announcement.c.from_chat_id == old).values(from_chat_id=new))
+
+
+def bring_forward(connection: Connection, after: datetime, now: datetime) -> None:
+    """Let what is due later than `after` be due now: nothing waits for so long, but a clock that was ahead wrote it so."""
+    connection.execute(update(delivery).where(DUE, delivery.c.due_at > after).values(due_at=now))
 
 
 def count_waiting(connection: Connection) -> dict[str, int]:

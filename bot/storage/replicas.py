@@ -70,15 +70,29 @@ def release_lease(connection: Connection, name: str, holder: str) -> None:
     connection.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))
 
 
-def set_brake(connection: Connection, bot_id: int, until: datetime) -> None:
-    """Keep that the bot has to be silent until a moment; a later one that stands already stays."""
-    if not insert_or_ignore(connection, brake, {"bot_id": bot_id, "until": until}):
-        connection.execute(update(brake).where(brake.c.bot_id == bot_id, brake.c.until < until).values(until=until))
+def set_brake(connection: Connection, bot_id: int, now: datetime, seconds: int) -> None:
+    """Keep that the bot has to be silent for `seconds`; a longer silence that stands already stays."""
+    until = now + timedelta(seconds=seconds)
+    brake_left(connection, bot_id, now)  # one that a wrong clock wrote would stay too
+    if not insert_or_ignore(connection, brake, {"bot_id": bot_id, "until": until, "seconds": seconds}):
+        longer = (brake.c.bot_id == bot_id, brake.c.until < until)
+        connection.execute(update(brake).where(*longer).values(until=until, seconds=seconds))
 
 
-def brake_until(connection: Connection, bot_id: int) -> datetime | None:
-    """Return until when the bot has to be silent, which may be over; None when it never had to."""
-    return connection.execute(select(brake.c.until).where(brake.c.bot_id == bot_id)).scalar_one_or_none()
+def brake_left(connection: Connection, bot_id: int, now: datetime) -> float:
+    """Return for how many seconds the bot still has to be silent; 0 or less when it is over, or never was.
+
+    More than Telegram asked for is left only where the clock was ahead when the silence was written down: it then begins anew.
+    """
+    stands = connection.execute(select(brake.c.until, brake.c.seconds).where(brake.c.bot_id == bot_id)).first()
+    if stands is None:
+        return 0.0
+    left = (stands.until - now).total_seconds()
+    if left <= stands.seconds:
+        return float(left)
+    of_wrong_clock = (brake.c.bot_id == bot_id, brake.c.until == stands.until)
+    connection.execute(update(brake).where(*of_wrong_clock).values(until=now + timedelta(seconds=stands.seconds)))
+    return float(stands.seconds)
 
 
 @contextmanager

@@ -241,6 +241,7 @@ announcement = Table(
 # Spelled out, not as parameters: SQLite uses a partial index only for a query that repeats its very words.
 WAITING = text("state IN ('due', 'held', 'claimed')")
 CLAIMED = text("state = 'claimed'")
+DUE = text("state = 'due'")
 FINISHED = text("state NOT IN ('due', 'held', 'claimed')")
 
 delivery = Table(
@@ -262,7 +263,7 @@ delivery = Table(
     Column("error", Text),
     Column("finished_at", Moment),
     UniqueConstraint("learner_id", "kind", "occasion"),
-    Index("ix_delivery_due", "due_at", "id", sqlite_where=text("state = 'due'"), postgresql_where=text("state = 'due'")),
+    Index("ix_delivery_due", "due_at", "id", sqlite_where=DUE, postgresql_where=DUE),
     Index("ix_delivery_claimed", "claimed_by", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
     Index("ix_delivery_announcement_id_state", "announcement_id", "state"),
     Index("ix_delivery_waiting", "state", sqlite_where=WAITING, postgresql_where=WAITING),
@@ -324,6 +325,7 @@ brake = Table(
     metadata,
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("until", Moment, nullable=False),  # Telegram asked for silence until then
+    Column("seconds", Integer, nullable=False, server_default="3600"),  # for how long it asked; an hour where only the end was kept
 )
 
 hold = Table(

@@ -63,11 +63,14 @@ class Note(str):
     __slots__ = ()
 
 
-def sending_check(is_held: Callable[[], bool]) -> Check:
-    """Say when nothing is pushed since a restore; people are answered all the same."""
+def sending_check(is_held: Callable[[], bool], silence: Callable[[], float]) -> Check:
+    """Say when nothing is pushed since a restore, and for how many seconds nothing goes out, since Telegram asked for silence."""
 
     async def check() -> str | None:
-        return Note("sending is held after a restore; sinau db confirm shows what waits, and lets it go") if is_held() else None
+        if is_held():
+            return Note("sending is held after a restore; sinau db confirm shows what waits, and lets it go")
+        seconds = silence()
+        return Note(f"Telegram asked for silence (429); nothing is sent for another {seconds:.0f} s") if seconds else None
 
     return check
 

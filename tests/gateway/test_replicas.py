@@ -41,14 +41,32 @@ async def test_the_living_are_those_that_gave_a_sign_lately(storage: Storage, cl
 
 
 async def test_a_silence_is_only_ever_made_longer(storage: Storage, clock: AdjustableClock) -> None:
-    assert await storage.run(replicas.brake_until, 7) is None
-    until = clock.now() + MINUTE
-    await storage.run(replicas.set_brake, 7, until)
-    await storage.run(replicas.set_brake, 7, clock.now())
-    assert await storage.run(replicas.brake_until, 7) == until
-    await storage.run(replicas.set_brake, 7, until + MINUTE)
-    assert await storage.run(replicas.brake_until, 7) == until + MINUTE
-    assert await storage.run(replicas.brake_until, 8) is None
+    async def left(bot_id: int = 7) -> float:
+        return await storage.run(replicas.brake_left, bot_id, clock.now())
+
+    assert await left() == 0
+    await storage.run(replicas.set_brake, 7, clock.now(), 60)
+    await storage.run(replicas.set_brake, 7, clock.now(), 1)
+    assert await left() == 60
+    clock.advance(timedelta(seconds=10))
+    assert await left() == 50
+    await storage.run(replicas.set_brake, 7, clock.now(), 120)
+    assert await left() == 120
+    clock.advance(timedelta(seconds=121))
+    assert await left() <= 0
+    assert await left(8) == 0
+
+
+@pytest.mark.parametrize("then", [5, 0])
+async def test_a_silence_that_a_clock_ahead_wrote_down_lasts_as_long_as_telegram_asked(
+    storage: Storage, clock: AdjustableClock, then: int
+) -> None:
+    await storage.run(replicas.set_brake, 7, clock.now() + timedelta(hours=5), 60)
+    if then:  # a silence asked for after the clock was put right
+        await storage.run(replicas.set_brake, 7, clock.now(), then)
+    assert await storage.run(replicas.brake_left, 7, clock.now()) == 60
+    clock.advance(MINUTE)
+    assert await storage.run(replicas.brake_left, 7, clock.now()) == 0
 
 
 def test_a_sqlite_file_serves_one_process(sqlite_url: str) -> None:

@@ -125,6 +125,23 @@ async def test_everything_due_is_sent_once_and_told_with_its_message(office: Off
     assert all(row.finished_at >= row.due_at for row in rows[:3])
 
 
+@pytest.mark.parametrize("fault", [{"error_code": 429, "description": "Later", "retry_after": 1}, {"error_code": 502, "description": "?"}])
+async def test_a_clock_that_was_ahead_keeps_nothing_back_once_it_is_right(
+    office: Office, world: World, wire: Wire, fault: dict[str, Any]
+) -> None:
+    ahead = AdjustableClock(office.clock.now() + timedelta(hours=5))
+    before = Office(office.storage, ahead, wire)
+    await before.queue(SARI_ID, ANDI_ID)
+    world.fail_next("sendMessage", times=1, **fault)
+    async with before.working():
+        await before.until(lambda _: any(before.tries(outcome) for outcome in ("silenced", "unreachable")))
+    await office.heartbeat.start()
+    assert office.brake.pacer.silence() <= 1
+    async with office.working():
+        assert {row.state for row in await office.emptied()} <= {"sent", "uncertain"}
+    assert all(world.sent(person) for person in (SARI_ID, ANDI_ID))
+
+
 async def test_each_delivery_meets_its_own_fate(office: Office, world: World) -> None:
     world.block(ANDI_ID)
     world.fail_next("sendMessage", 400, "Bad Request: not enough rights", chat=YOSEF_ID)

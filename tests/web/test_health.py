@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 from bot.web.app import make_web
-from bot.web.health import Check, content_check, database_check, polling_check
+from bot.web.health import Check, content_check, database_check, polling_check, sending_check
 from bot.web.server import CannotListenError, serve
 
 
@@ -47,6 +47,15 @@ async def test_the_bot_is_alive_even_when_it_is_not_ready() -> None:
 async def test_the_bot_is_ready_when_every_check_passes(storage: Storage) -> None:
     checks = {"database": database_check(storage.ping), "polling": polling_check(lambda: 3.0), "content": content_check(lambda: 4)}
     assert await ready(checks) == (200, {"ready": True, "checks": {"database": "ok", "polling": "ok", "content": "ok"}})
+
+
+async def test_a_silence_and_a_hold_are_told_though_the_bot_is_ready() -> None:
+    for check, told in (
+        (sending_check(lambda: False, lambda: 0.0), "ok"),
+        (sending_check(lambda: False, lambda: 1234.4), "Telegram asked for silence (429); nothing is sent for another 1234 s"),
+        (sending_check(lambda: True, lambda: 5.0), "sending is held after a restore; sinau db confirm shows what waits, and lets it go"),
+    ):
+        assert await ready({"sending": check}) == (200, {"ready": True, "checks": {"sending": told}})
 
 
 async def test_only_what_fails_is_named_as_failing() -> None:
