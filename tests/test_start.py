@@ -61,6 +61,15 @@ class Program:
     def hang_up(self) -> None:
         self._process.send_signal(signal.SIGHUP)
 
+    async def ends(self, number: signal.Signals) -> int:
+        """Send a signal that ends it, and return its exit status."""
+        self._process.send_signal(number)
+        return await self._process.wait()
+
+    def has_begun(self) -> bool:
+        """Tell whether it is past what Python does by itself at a start."""
+        return "typer" in self.log()
+
     async def until(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + SECONDS
         while not condition():
@@ -95,8 +104,8 @@ class Bot:
         engine.dispose()
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Program]:
-        """Run it until the block ends, and let it end as systemd would."""
+    async def starting(self) -> AsyncIterator[Program]:
+        """Begin to run it."""
         self._starts += 1
         path = self.folder / f"start-{self._starts}.log"
         with path.open("wb") as log:
@@ -106,14 +115,19 @@ class Bot:
             )
         program = Program(process, path)
         try:
-            await program.until_logged("ready")
             yield program
-            process.terminate()
-            assert await process.wait() == 0, program.log()[-3000:]
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Program]:
+        """Run it until the block ends, and let it end as systemd would."""
+        async with self.starting() as program:
+            await program.until_logged("ready")
+            yield program
+            assert await program.ends(signal.SIGTERM) == 0, program.log()[-3000:]
 
     def shows(self, title: str) -> bool:
         """Tell whether Sari sees a module of this title."""
@@ -198,6 +212,26 @@ async def test_a_hang_up_reads_what_was_changed_and_a_fault_leaves_the_content_a
         await program.until_logged("content_reloaded")
         bot.world.start(SARI_ID, "m-contoh")
         await program.until(lambda: bot.shows("Yang baru"))
+
+
+async def test_a_hang_up_while_it_starts_ends_nothing(bot: Bot) -> None:
+    async with bot.starting() as program:
+
+        def is_ready_for_all_that() -> bool:
+            program.hang_up()
+            return "ready" in program.log()
+
+        await program.until(program.has_begun)
+        await program.until(is_ready_for_all_that)
+        assert await program.ends(signal.SIGTERM) == 0, program.log()[-3000:]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_start_that_is_called_off_ends_as_any_other_run(bot: Bot, number: signal.Signals) -> None:
+    async with bot.starting() as program:
+        await program.until(program.has_begun)
+        assert await program.ends(number) == 0, program.log()[-3000:]
+        assert "Traceback" not in program.log()
 
 
 async def test_the_operator_can_ask_every_bot_to_read_its_content_again(bot: Bot) -> None:

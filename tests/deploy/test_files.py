@@ -74,6 +74,13 @@ def test_a_service_has_no_more_rights_than_it_needs(name: str) -> None:
     assert {key: said[key] for key in HARDENED} == {key: [value] for key, value in HARDENED.items()}
 
 
+def test_the_bot_is_started_again_whatever_ended_it() -> None:
+    assert unit("sinau.service")["Restart"] == ["always"]
+    assert unit("sinau.service")["StartLimitIntervalSec"] == ["0"]
+    restarts = {service.get("restart") for service in bots().values() if "SINAU_REPLICA" in service.get("environment", {})}
+    assert restarts == {"unless-stopped"}
+
+
 def test_the_services_run_commands_that_exist() -> None:
     assert is_command(shlex.split(unit("sinau.service")["ExecStart"][0].split("/sinau ")[1]))
     backup = re.search(r"\.venv/bin/sinau (db backup) ", unit("sinau-backup.service")["ExecStart"][0])
