@@ -113,6 +113,7 @@ def hold_name(engine: Engine, name: str) -> Iterator[None]:
 
 @contextmanager
 def _hold_file(database: Path) -> Iterator[None]:
+    database = database.resolve()  # by whatever name it is reached
     path = database.with_name(f"{database.name}.pid-lock")
     with path.open("a+", encoding="ascii") as file:
         try:

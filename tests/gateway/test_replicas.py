@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +80,21 @@ def test_a_sqlite_file_serves_one_process(sqlite_url: str) -> None:
         pytest.fail("two processes on one file")
     with hold_name(second, "dua"):
         pass
+
+
+@pytest.mark.parametrize("name", ["link.db", "folder/sinau.db", "sub/../sinau.db"])
+def test_a_sqlite_file_serves_one_process_by_whatever_name_it_is_reached(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "sinau.db"
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.db").symlink_to(file)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    for first, second in ((file, tmp_path / name), (tmp_path / name, file)):
+        with (
+            hold_name(make_engine(first), "satu"),
+            pytest.raises(AlreadyRunningError, match=r"already runs on .*sinau\.db \(process \d+\)"),
+            hold_name(make_engine(second), "dua"),
+        ):
+            pytest.fail("two processes on one file")
 
 
 def test_a_name_serves_one_process_on_postgresql(postgresql_url: str) -> None:
