@@ -9,15 +9,17 @@ import orjson
 
 from bot.content import limits, markup
 from bot.content.findings import Severity
+from bot.content.items import ITEM_TYPES
 from bot.content.reading import Location
 from bot.content.wording import did_you_mean
 
 EACH: Final = -1
-UNGRADED: Final = frozenset({"survey", "reflection"})
+UNGRADED: Final = frozenset(name for name, kind in ITEM_TYPES.items() if not kind.graded)
 _CARDS: Final = ("cards", EACH)
 _QUIZ_ITEMS: Final = ("quiz", "items", EACH)
 _ITEMS: Final = (_QUIZ_ITEMS, (*_CARDS, "check"))  # where a module has questions
 _PLAIN_PARTS: Final = (
+    ("options", EACH),
     ("options", EACH, "text"),
     ("options", EACH, "feedback"),
     ("feedback", "if_true"),
@@ -151,8 +153,8 @@ def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
 def _long_items(data: Any) -> Iterator[Problem]:
     room = limits.MESSAGE - limits.SCREEN_FRAME - limits.CITATIONS
     for location, item in (one for holder in _ITEMS for one in found(data, *holder)):
-        # As UTF-8 no text is shorter than as Telegram counts it, and the keys and quotation marks come on top.
-        if len(orjson.dumps(item)) > room and (size := _shown_size(item)) > room:
+        # As UTF-8 no text is shorter than as Telegram counts it, and the keys and quotation marks come on top; none is shown thrice.
+        if 3 * len(orjson.dumps(item)) > room and (size := _shown_size(item)) > room:
             advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
             yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
 
@@ -160,15 +162,25 @@ def _long_items(data: Any) -> Iterator[Problem]:
 def _shown_size(item: Any) -> int:
     """Return the most letters of a question that one message has to hold.
 
-    Of a story these are its scenes with what was done there, what would have been best, and the reason.
+    Of a story these are its scenes with what was done there, what would have been best, and the reason. What is put in an order, paired or
+    filled into gaps stands there as it was put and as it should be, and the words of gaps in the text too.
     """
     scenes = [scene for _, scene in found(item, "scenes", EACH)]
     if not scenes:
-        return _size(item)
+        places = _size([item.get(name) for name in ("steps", "pairs")]) if isinstance(item, dict) else 0
+        return _size(item) + places + sum(2 * _longest_word(gap) + _size(gap.get("answer")) for gap in _dicts(item, "gaps"))
     rest = _size({name: value for name, value in item.items() if name != "scenes"})
     return rest + sum(
         _size(scene.get("text")) + 2 * _longest(scene, "text") + _longest(scene, "reason") for scene in scenes if isinstance(scene, dict)
     )
+
+
+def _dicts(item: Any, name: str) -> list[dict[str, Any]]:
+    return [value for _, value in found(item, name, EACH) if isinstance(value, dict)]
+
+
+def _longest_word(gap: dict[str, Any]) -> int:
+    return max(map(_size, [gap.get("answer"), *(word for _, word in found(gap, "distractors", EACH))]))
 
 
 def _longest(scene: dict[str, Any], name: str) -> int:

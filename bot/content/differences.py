@@ -8,7 +8,9 @@ from bot.content.items import snapshot
 from bot.content.model import Module
 
 Kind = Literal["added", "removed", "changed"]
-_MEANING = frozenset({"text", "type", "id", "card", "sources", "explanation", "competency"})  # the rest decides what is right
+_WORDS = frozenset(
+    {"text", "explanation", "feedback", "reason", "card", "sources", "competency", "share"}
+)  # the rest decides what is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +61,14 @@ def _items(before: Module, after: Module) -> list[Part]:
 def _item(item_id: str, before: Mapping[str, object] | None, after: Mapping[str, object]) -> Part:
     if before is None:
         return Part(item_id, "added")
-    deciding = [{name: value for name, value in data.items() if name not in _MEANING or name == "type"} for data in (before, after)]
-    return Part(item_id, "changed", regraded=deciding[0] != deciding[1])
+    return Part(item_id, "changed", regraded=_deciding(before) != _deciding(after))
+
+
+def _deciding(value: object, *, of_a_foreseen_answer: bool = False) -> object:
+    """Return what of a question decides how a response is graded; of what is only read, a foreseen wrong answer's text is a part of it."""
+    if isinstance(value, list):
+        return [_deciding(one, of_a_foreseen_answer=of_a_foreseen_answer) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: one for name, one in value.items() if name not in _WORDS or (of_a_foreseen_answer and name == "text")}
+    return {name: _deciding(one, of_a_foreseen_answer=name == "wrong") for name, one in kept.items()}

@@ -59,12 +59,11 @@ def _parser() -> "MarkdownIt":
 
 
 def _spoiler(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - the signature is markdown-it's
-    begin = state.pos + len(_SPOILER)
-    end = state.src.find(_SPOILER, begin, state.posMax)
-    if not state.src.startswith(_SPOILER, state.pos) or end <= begin:
+    begin, last = state.pos + len(_SPOILER), state.posMax
+    end = _end_of_spoiler(state, begin) if state.src.startswith(_SPOILER, state.pos) else None
+    if end is None:
         return False
     if not silent:
-        last = state.posMax
         state.push("spoiler_open", "spoiler", 1)
         state.pos, state.posMax = begin, end
         state.md.inline.tokenize(state)
@@ -72,6 +71,15 @@ def _spoiler(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - the 
         state.push("spoiler_close", "spoiler", -1)
     state.pos = end + len(_SPOILER)
     return True
+
+
+def _end_of_spoiler(state: "StateInline", begin: int) -> int | None:
+    """Return where the text from `begin` on is closed; marks within code and links close nothing."""
+    start, state.pos = state.pos, begin
+    while state.pos < state.posMax and not state.src.startswith(_SPOILER, state.pos):
+        state.md.inline.skipToken(state)
+    end, state.pos = state.pos, start
+    return end if begin < end < state.posMax else None
 
 
 def _blocks(tokens: Sequence["Token"]) -> str:
@@ -89,7 +97,7 @@ def _block(tokens: Sequence["Token"], start: int, end: int, depth: int = 0) -> I
             case "blockquote_open":
                 yield f"<blockquote>{_one_quote(_block(*inside))}</blockquote>"
             case "bullet_list_open" | "ordered_list_open":
-                yield "\n".join(_items(*inside, depth, int(token.attrGet("start") or 1) if token.type.startswith("ordered") else None))
+                yield "\n".join(_items(*inside, depth, _first_number(token)))
             case "fence":
                 yield f"<pre>{escape(token.content.rstrip(), quote=False)}</pre>"
             case "inline":
@@ -97,6 +105,12 @@ def _block(tokens: Sequence["Token"], start: int, end: int, depth: int = 0) -> I
             case _:
                 yield from _block(*inside, depth)
         place = last + 1
+
+
+def _first_number(token: "Token") -> int | None:
+    """Return the number of a list's first item; None where its items have none."""
+    start = token.attrGet("start")
+    return (1 if start is None else int(start)) if token.type.startswith("ordered") else None
 
 
 def _one_quote(blocks: Iterator[str]) -> str:

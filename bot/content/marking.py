@@ -1,7 +1,7 @@
 """How a response comes about, mark by mark, before it is sent in: pure rules over prompts.
 
-Each function returns the new marks, or None for a press that does not fit the question or came for another state of it: such a press
-changes nothing, so tapping twice does what tapping once does.
+Each function returns the new marks, or None for a press that does not fit the question: such a press changes nothing. What fills a place
+says which one, so that tapping twice does what tapping once does; a tick is taken back by the second tap.
 """
 
 from collections.abc import Sequence
@@ -50,8 +50,11 @@ def to_put(prompt: Prompt, marked: Sequence[str]) -> tuple[Option, ...]:
 
 
 def take_back(prompt: Prompt, marked: Sequence[str], place: int) -> list[str] | None:
-    """Empty a place and all after it; what was done in a story is done."""
-    return list(marked[:place]) if isinstance(prompt, Arrange | Pair) and 0 <= place < len(marked) else None
+    """Empty a place and all after it; what was done in a story is done. A last step that followed by itself goes with the one before."""
+    if not isinstance(prompt, Arrange | Pair) or not 0 <= place < len(marked):
+        return None
+    is_forced = isinstance(prompt, Arrange) and place == len(prompt.options) - 1
+    return list(marked[: place - 1 if is_forced else place])
 
 
 def write(prompt: Prompt, text: str) -> list[str] | None:

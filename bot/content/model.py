@@ -1,6 +1,6 @@
 """What content is, once it is loaded and found valid: immutable values.
 
-Texts are of two kinds. Telegram HTML: a card's `text` and `reveal`, an item's `text` and `explanation`.
+Texts are of two kinds. Telegram HTML: a card's `text` and `reveal`, an item's `text` and `explanation`, and a scene's `text`.
 Plain, to be escaped by whoever shows it: everything else (titles, summaries, options, feedback, alt texts, sources).
 """
 

@@ -80,7 +80,7 @@ class Shelf:
 
 
 def _unreadable(root: Path) -> Finding:
-    return Finding(root.as_posix(), 1, "isi tidak dapat dibaca", "periksa berkas dan diska, lalu muat ulang; sebabnya ada di log")
+    return Finding(root.as_posix(), 1, "isi tidak dapat dibaca", "periksa berkas dan disk, lalu muat ulang; sebabnya ada di log")
 
 
 def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:

@@ -34,7 +34,8 @@ def _normal(text: str, *, case: bool, diacritics: bool) -> str:
     text = text if case else text.casefold()
     if not diacritics:
         text = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return " ".join(text.split()).strip(_AROUND)
+    words = " ".join(text.split())
+    return words.strip(_AROUND) or words
 
 
 def readings(text: str) -> tuple[tuple[Decimal, str], ...]:
@@ -47,11 +48,16 @@ def readings(text: str) -> tuple[tuple[Decimal, str], ...]:
     if found is None or len(found[0]) > _LONGEST_NUMBER:
         return ()
     before, after = text[: found.start()].strip(), text[found.end() :].strip()
-    if (before and after) or _DIGITS.search(before + after):
+    if before and after:
         return ()
     written = _SPACES.sub("", found[0]).replace("\u2212", "-").rstrip(".,")
-    unit = (before or after).casefold().strip(" .")
+    unit = unit_name(before or after)
     return tuple((Decimal(number), unit) for number in dict.fromkeys(_plain_numbers(written)))
+
+
+def unit_name(unit: str) -> str:
+    """Return what a unit is compared by: without capitals, spaces and the dots of abbreviations at its ends."""
+    return unit.casefold().strip(" .")
 
 
 def _plain_numbers(written: str) -> list[str]:

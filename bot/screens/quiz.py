@@ -29,7 +29,7 @@ def _asked(view: Question, t: Words) -> Screen:
             _heading(view, t),
             responses.asked(view, t),
             responses.hint(view, t),
-            t("Anda menandai ragu.") if view.unsure else "",
+            t("Anda menandai jawaban ini sebagai ragu.") if view.unsure else "",
         ),
         rows(
             *(() if several else (send,)),
@@ -107,7 +107,7 @@ def _side_by_side(view: Question, outcome: Outcome, t: Words) -> str:
 
 
 def _doubt(outcome: Outcome, t: Words) -> str:
-    return t("Tadi Anda menandai ragu.") if outcome.unsure else ""
+    return t("Tadi Anda menandai jawaban ini sebagai ragu.") if outcome.unsure else ""
 
 
 def _kept(view: Question, outcome: Outcome, t: Words) -> str:

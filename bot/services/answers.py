@@ -19,7 +19,8 @@ Mark = Callable[[Shown, Sequence[str]], list[str] | None]
 
 
 def show(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
-    """Show a prompt as it stands."""
+    """Show a prompt as it stands; what is written from now on answers this one or none."""
+    dialogues.stop_awaiting_answers(turn.db, turn.learner.id)
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     return _shown(turn, *found) if found else views.Gone("prompt")
 
@@ -53,7 +54,7 @@ def write(turn: Turn, prompt_id: int, text: str) -> views.Question | views.Gone:
     """Take a text as what is to be sent in; nothing is graded before the learner does so. An empty text is something else than text."""
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     if found is None:
-        dialogues.end(turn.db, turn.learner.id)
+        dialogues.answered(turn.db, turn.learner.id, prompt_id)
         return views.Gone("prompt")
     sitting, prompt = found
     item = quiz.item_of(prompt)
@@ -130,7 +131,7 @@ def _recorded(turn: Turn, prompt: Prompt, item: Item, chosen: list[str]) -> Prom
     """Grade and store the response; return the prompt as it is now."""
     grade = item.grade(chosen)
     if marking.is_typed(item.prompt(prompt.snapshot["order"])):
-        dialogues.end(turn.db, turn.learner.id)
+        dialogues.answered(turn.db, turn.learner.id, prompt.id)
     ids = {"prompt_id": prompt.id, "learner_id": turn.learner.id, "module_id": prompt.module_id, "item_id": prompt.item_id}
     outcome: dict[str, Any] = {"response": chosen, "score": grade.score, "correct": grade.correct}
     sittings.add_attempt(turn.db, ids | outcome | {"unsure": prompt.unsure, "at": turn.now})

@@ -4,7 +4,7 @@ from bot import views
 from bot.content.model import Card, Media, Module
 from bot.services import library
 from bot.services.turn import Turn
-from bot.storage import enrolments, learners, sittings
+from bot.storage import dialogues, enrolments, learners, sittings
 from bot.storage.enrolments import Enrolment
 
 
@@ -58,6 +58,7 @@ def _resumed_card(module: Module, place: Enrolment | None) -> Card | None:
 
 def _read(turn: Turn, module: Module, card: Card, place: Enrolment | None) -> views.Card:
     """Note the place and the day, and tell whether the material changed since it was last read."""
+    dialogues.stop_awaiting_answers(turn.db, turn.learner.id)
     updated = place is not None and place.version != module.version
     place = place or enrolments.add(turn.db, turn.learner.id, module.id, module.version, turn.now)
     enrolments.change(turn.db, place.id, card_id=card.id, place=module.cards.index(card), version=module.version, updated_at=turn.now)

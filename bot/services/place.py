@@ -18,8 +18,11 @@ def resume(turn: Turn) -> Place:
 
 
 def _was_left_for(turn: Turn, sitting: sittings.Sitting, current: views.ModuleLine | None) -> bool:
-    """Tell whether the learner went on reading after a sitting had begun: another module, or, for a check, any card."""
-    if current is None or (current.id == sitting.module_id and sitting.kind != "check"):
+    """Tell whether the learner went on reading after a sitting had begun: another module, or, for a check, any card of its own."""
+    if sitting.kind == "check" and sitting.module_id is not None:
+        place = enrolments.find(turn.db, turn.learner.id, sitting.module_id)
+        return place is None or place.card_id is None or place.updated_at > sitting.started_at
+    if current is None or current.id == sitting.module_id:
         return False
     reading = enrolments.find(turn.db, turn.learner.id, current.id)
     return reading is not None and reading.updated_at > sitting.started_at
@@ -39,7 +42,7 @@ def whoami(turn: Turn) -> views.Me:
 
 def leave(turn: Turn) -> None:
     """Let the learner go; what they write next is no answer any more."""
-    dialogues.stop_awaiting_answer(turn.db, turn.learner.id)
+    dialogues.stop_awaiting_answers(turn.db, turn.learner.id)
 
 
 def cancel(turn: Turn) -> views.Me:

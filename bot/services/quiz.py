@@ -163,6 +163,7 @@ def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: I
 
 def go_on(turn: Turn, sitting: Sitting) -> views.Question | views.Result:
     """Return the first unanswered prompt of a sitting, or its result when there is none."""
+    dialogues.stop_awaiting_answers(turn.db, turn.learner.id)
     asked = sittings.asked(turn.db, sitting.id)
     waiting = next((each.id for each in asked if not each.answered), None)
     found = sittings.find_prompt(turn.db, turn.learner.id, waiting) if waiting is not None else None

@@ -22,8 +22,10 @@ def share(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
     item = item_of(prompt)
     if isinstance(item, Reflection) and item.share and prompt.response is not None and prompt.shared_at is None:
         contacts = learners.contacts_of_coordinators(turn.db, turn.rules.admins)
-        outbox.queue(turn.db, [_row(turn, prompt_id, *contact) for contact in contacts if contact[0] != turn.learner.id])
-        sittings.note_shared(turn.db, prompt_id, turn.now)
+        rows = [_row(turn, prompt_id, *contact) for contact in contacts if contact[0] != turn.learner.id]
+        if rows:
+            outbox.queue(turn.db, rows)
+            sittings.note_shared(turn.db, prompt_id, turn.now)
     return answers.show(turn, prompt_id)
 
 

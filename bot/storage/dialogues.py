@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from bot.storage.prepared import Prepared
 from bot.storage.tables import dialogue
 
 
@@ -22,6 +23,7 @@ class Dialogue:
     album: str | None
 
 
+_NO_ANSWERS = Prepared(delete(dialogue).where(dialogue.c.learner_id == bindparam("learner"), dialogue.c.prompt_id.is_not(None)))
 _COLUMNS = [dialogue.c[name] for name in Dialogue.__dataclass_fields__]
 
 
@@ -40,9 +42,14 @@ def await_answer(connection: Connection, learner_id: int, prompt_id: int, now: d
         connection.execute(insert(dialogue).values(learner_id=learner_id, awaits="answer", prompt_id=prompt_id, since=now))
 
 
-def stop_awaiting_answer(connection: Connection, learner_id: int) -> None:
-    """Take a person's next message for no answer any more."""
-    connection.execute(delete(dialogue).where(dialogue.c.learner_id == learner_id, dialogue.c.prompt_id.is_not(None)))
+def stop_awaiting_answers(connection: Connection, learner_id: int) -> None:
+    """Take a person's next message for no answer any more, whatever it was asked for."""
+    _NO_ANSWERS.run(connection, {"learner": learner_id})
+
+
+def answered(connection: Connection, learner_id: int, prompt_id: int) -> None:
+    """Await no answer to this prompt any more; anything else stays awaited."""
+    connection.execute(delete(dialogue).where(dialogue.c.learner_id == learner_id, dialogue.c.prompt_id == prompt_id))
 
 
 def find(connection: Connection, learner_id: int) -> Dialogue | None:

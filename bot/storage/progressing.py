@@ -16,7 +16,7 @@ def readers(connection: Connection, module_id: str) -> dict[str, int]:
 def open_quizzes(connection: Connection, module_id: str) -> int:
     """Return how many learners have a quiz of a module open."""
     joined = prompt.join(sitting, sitting.c.id == prompt.c.sitting_id)
-    unfinished = (prompt.c.module_id == module_id, sitting.c.finished_at.is_(None))
+    unfinished = (prompt.c.module_id == module_id, sitting.c.kind == "quiz", sitting.c.finished_at.is_(None))
     count: int = connection.execute(select(func.count(distinct(sitting.c.learner_id))).select_from(joined).where(*unfinished)).scalar_one()
     return count
 

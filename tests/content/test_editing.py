@@ -111,6 +111,12 @@ def test_a_typing_error_mended_in_a_question_regrades_nobody(folder: "Folder") -
 
 
 @pytest.mark.usefixtures("database")
+def test_words_that_are_only_read_regrade_nobody(folder: "Folder") -> None:
+    folder.changed_module("        - text: Itu\n", "        - text: Itu saja\n          feedback: Belum.\n")
+    assert diff() == "contoh: diubah\n  soal diubah: pilih\n"
+
+
+@pytest.mark.usefixtures("database")
 def test_two_folders_can_be_compared(folder: "Folder", tmp_path: Path) -> None:
     (tmp_path / "lama" / "modules").mkdir(parents=True)
     (tmp_path / "lama" / "modules" / "contoh.yaml").write_text(MODULE.replace("Kartu satu", "Kartu lama"), encoding="utf-8")

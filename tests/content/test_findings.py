@@ -1,10 +1,12 @@
 """What an author is told about a fault: the line, what is wrong, and what to do."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.content.items import snapshot
+from bot.content.reading import parse
+from bot.content.writing import to_yaml
 
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
@@ -106,6 +108,29 @@ def test_words_that_older_yaml_takes_for_something_else_stay_text(folder: "Folde
     module = folder.catalogue().modules["contoh"]
     assert module.title == "12:30"
     assert snapshot(module.quiz.items[0])["options"][0]["text"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts"),
+    [
+        ("ordering", {"steps": [f"{n} " + "x" * 198 for n in range(8)]}),
+        ("matching", {"pairs": [{"left": f"{n} " + "k" * 97, "right": f"{n} " + "r" * 97} for n in range(8)]}),
+        (
+            "cloze",
+            {
+                "text": "".join(f"{{g{n}}} " for n in range(8)),
+                "gaps": [{"id": f"g{n}", "answer": "j" * 100, "distractors": ["p" * 100]} for n in range(8)],
+            },
+        ),
+    ],
+)
+def test_a_question_that_fills_two_messages_once_it_is_answered_is_refused(folder: "Folder", kind: str, parts: dict[str, Any]) -> None:
+    text = "t" * (600 if kind != "cloze" else 0)
+    item = {"id": "panjang", "type": kind, "text": text, "explanation": "e" * 690} | parts
+    data = parse("contoh.yaml", folder.module().read_bytes()).data
+    data["quiz"]["items"].append(item)
+    folder.module(to_yaml(data))
+    assert [one for one in folder.findings() if "tidak muat dalam satu pesan" in one]
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,34 @@ def _walked(original: Item, data: st.DataObject) -> list[str]:
     return marked
 
 
+@pytest.mark.parametrize(
+    ("unit", "units", "typed", "correct"),
+    [
+        ("m2", {}, "5 m2", True),
+        ("Rp.", {}, "Rp. 5", True),
+        ("kg", {"gram": 0.001}, "5000 gram", True),
+        ("kg", {"gram": 0.001}, "5 gram", False),
+    ],
+)
+def test_a_number_may_be_typed_in_each_of_its_units(unit: str, units: dict[str, float], typed: str, *, correct: bool) -> None:
+    assert item("numeric", answer=5, unit=unit, units=units).grade([typed]).correct is correct
+
+
+@pytest.mark.parametrize("typed", ["5 mil", "5 " + "." * 200, "lima", ""])
+def test_what_is_no_number_in_a_known_unit_is_not_taken(typed: str) -> None:
+    assert not item("numeric", answer=5, unit="km").takes([typed])
+
+
+def test_units_that_can_not_be_told_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="dua satuan tidak dapat dibedakan"):
+        item("numeric", answer=5, unit="MB", units={"Mb": 0.125})
+
+
+def test_a_gap_within_a_tag_is_refused() -> None:
+    with pytest.raises(ValueError, match="celah di dalam tanda HTML"):
+        item("cloze", text='<a href="https://x.id/{a}">x</a>', gaps=[{"id": "a", "answer": "b", "distractors": ["c"]}])
+
+
 def test_what_was_asked_stays_answerable_when_a_limit_changes() -> None:
     kept = snapshot(item("single_choice", options=options("b")))
     kept["options"][0]["text"] = "x" * 5000

@@ -28,6 +28,8 @@ LETTERS = st.text("ab *_`~|>[]()#-1.\n\\<&!{}", max_size=60)
         ("> luar\n> > dalam", "<blockquote>luar\n\ndalam</blockquote>"),
         ("||rahasia *x*|| bukan ||", "<tg-spoiler>rahasia <i>x</i></tg-spoiler> bukan ||"),
         ("||||", "||||"),
+        ("||`a||b`||", "<tg-spoiler><code>a||b</code></tg-spoiler>"),
+        ("0. nol\n1. satu", "0. nol\n1. satu"),
         ("[tautan](https://a.id/?a=1&b=2)", '<a href="https://a.id/?a=1&amp;b=2">tautan</a>'),
         ("<https://a.id>", '<a href="https://a.id">https://a.id</a>'),
         ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
@@ -52,7 +52,20 @@ def distinct(values: Sequence[str], name: str) -> None:
         raise fault(f"dua pilihan punya {name} yang sama: {repeated}", f"beri {name} yang berbeda")
 
 
-def _distinct(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
+class _Named(Protocol):
+    """An option of any kind of question."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+Options = TypeVar("Options", bound=tuple[_Named, ...])
+
+
+def all_differ(options: Options) -> Options:
+    """Return the options; raises a fault when two have the same id or text."""
     distinct([option.id for option in options], "id")
     distinct([option.text for option in options], "teks")
     return options
@@ -73,7 +86,7 @@ def some_right(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return options
 
 
-Choices = Annotated[tuple[Choice, ...], Field(min_length=2, max_length=limits.OPTIONS), NAMED, AfterValidator(_distinct)]
+Choices = Annotated[tuple[Choice, ...], Field(min_length=2, max_length=limits.OPTIONS), NAMED, AfterValidator(all_differ)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,12 @@ from bot.domain.quiz import shuffled
 
 
 class Item(Protocol):
-    """A question: how it is shown and how a response to it is graded."""
+    """A question: how it is shown and how a response to it is graded.
+
+    `graded`: whether there is a right response; where there is none, nothing counts for passing.
+    """
+
+    graded: ClassVar[bool]
 
     @property
     def type(self) -> str:
@@ -47,10 +52,6 @@ class Item(Protocol):
     def choices(self) -> tuple[str, ...]:
         """The ids of all options, in the author's order; none where the response is typed."""
 
-    @property
-    def graded(self) -> bool:
-        """Whether there is a right response; where there is none, nothing counts for passing."""
-
     def order(self, *, shuffle: bool, seed: int) -> list[str]:
         """Return the ids of the options in the order in which one learner sees them; the same seed gives the same order."""
 
@@ -73,6 +74,7 @@ class Question:
     """What an author writes for every type of question. Each type adds its `type` and its parts."""
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+    graded: ClassVar[bool] = True
 
     id: Id
     text: QuestionText
@@ -85,11 +87,6 @@ class Question:
     def choices(self) -> tuple[str, ...]:
         """No options, unless the type has some."""
         return ()
-
-    @property
-    def graded(self) -> bool:
-        """There is a right response, unless the type says otherwise."""
-        return True
 
     def order(self, *, shuffle: bool, seed: int) -> list[str]:
         """Return the options as the author wrote them, or shuffled where the quiz wants that."""

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from bot.content import limits
-from bot.content.fields import CLOSED, Decimalish, Feedback, Unit
+from bot.content.fields import CLOSED, Decimalish, Feedback, Unit, fault
 from bot.content.items.item import Question
 from bot.content.prompts import TypeNumber
 from bot.domain.grading import Grade, grade_typed
-from bot.domain.typed import readings
+from bot.domain.typed import readings, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,21 @@ class Numeric(Question):
     units: Annotated[dict[Unit, Annotated[Decimalish, Field(gt=0)]], Field(max_length=limits.UNITS)] = field(default_factory=dict)
     wrong: Annotated[tuple[WrongNumber, ...], Field(max_length=limits.ANSWERS)] = ()
 
+    @model_validator(mode="after")
+    def _units_differ(self) -> Self:
+        """Refuse units that a learner could not tell apart by typing them."""
+        names = [unit_name(unit) for unit in (self.unit, *self.units)]
+        if len({*names}) < len(names) or "" in names[1:]:
+            raise fault("dua satuan tidak dapat dibedakan", "beri nama yang berbeda, bukan hanya huruf besar atau titiknya")
+        return self
+
     def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> TypeNumber:  # noqa: ARG002 - there are no options
         """Return the question."""
         return TypeNumber(self.text, self.unit)
 
     def takes(self, response: Sequence[str]) -> bool:
         """Tell whether a number was typed, in a unit that is known."""
-        return len(response) == 1 and bool(self._numbers(response[0]))
+        return len(response) == 1 and len(response[0]) <= limits.ANSWER and bool(self._numbers(response[0]))
 
     def grade(self, response: Sequence[str]) -> Grade:
         """Grade the number that was typed.
@@ -56,9 +64,9 @@ class Numeric(Question):
             ValueError: it is no number, or its unit is not known.
 
         """
-        numbers = self._numbers(response[0]) if len(response) == 1 else []
-        if not numbers:
+        if not self.takes(response):
             raise ValueError("one number is needed")
+        numbers = self._numbers(response[0])
         right = any(_near(number, self.answer, self.tolerance) for number in numbers)
         foreseen = (one for one in self.wrong for number in numbers if not right and _near(number, one.answer, one.tolerance))
         feedback = next((one.feedback for one in foreseen), "")
@@ -66,7 +74,7 @@ class Numeric(Question):
 
     def _numbers(self, typed: str) -> list[Decimal]:
         """Return what was typed as numbers in `unit`, in each way that it can be read."""
-        factors = {"": Decimal(1), self.unit.casefold(): Decimal(1), **{unit.casefold(): _exact(one) for unit, one in self.units.items()}}
+        factors = {"": Decimal(1), unit_name(self.unit): Decimal(1), **{unit_name(unit): _exact(one) for unit, one in self.units.items()}}
         return [number * factors[unit] for number, unit in readings(typed) if unit in factors]
 
     @classmethod

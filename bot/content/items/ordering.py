@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from bot.content import limits
 from bot.content.fields import CLOSED, OptionId, OptionText
-from bot.content.items.choice import distinct, named
+from bot.content.items.choice import all_differ, named
 from bot.content.items.item import Question
 from bot.content.prompts import Arrange, Option
 from bot.domain.grading import Grade, grade_order
@@ -25,18 +25,12 @@ class Step:
     id: OptionId = ""
 
 
-def _distinct(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    distinct([step.id for step in steps], "id")
-    distinct([step.text for step in steps], "teks")
-    return steps
-
-
 _NAMED = BeforeValidator(named, json_schema_input_type=list[Step | OptionText])
 Steps = Annotated[
     tuple[Step, ...],
     Field(min_length=2, max_length=limits.OPTIONS),
     _NAMED,
-    AfterValidator(_distinct),
+    AfterValidator(all_differ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from bot.content import limits, markup
 from bot.content.fields import Flag
@@ -15,13 +15,10 @@ from bot.domain.grading import UNGRADED, Grade
 class Reflection(Question):
     """An open question. With `share` the learner may send what they wrote to the coordinators, if they want to."""
 
+    graded: ClassVar[bool] = False
+
     type: Literal["reflection"]
     share: Flag = False
-
-    @property
-    def graded(self) -> bool:
-        """No thought is right or wrong."""
-        return False
 
     def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> TypeText:  # noqa: ARG002 - there are no options
         """Return the question."""

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from bot.content import limits
 from bot.content.fields import CLOSED, Feedback, OptionId, OptionText, SceneScore, SceneText, fault
-from bot.content.items.choice import NAMED, distinct
+from bot.content.items.choice import NAMED, all_differ, distinct
 from bot.content.items.item import Question
 from bot.content.prompts import Option, Walk
 from bot.content.prompts import Scene as ShownScene
@@ -30,15 +30,14 @@ class Deed:
     id: OptionId = ""
 
 
-def _distinct(options: tuple[Deed, ...]) -> tuple[Deed, ...]:
-    distinct([option.id for option in options], "id")
-    distinct([option.text for option in options], "teks")
+def _scored(options: tuple[Deed, ...]) -> tuple[Deed, ...]:
+    all_differ(options)
     if len({option.score for option in options}) == 1:
         raise fault("semua pilihan bernilai sama", "beri score yang berbeda: yang terbaik paling tinggi")
     return options
 
 
-Deeds = Annotated[tuple[Deed, ...], Field(min_length=2, max_length=limits.DEEDS), NAMED, AfterValidator(_distinct)]
+Deeds = Annotated[tuple[Deed, ...], Field(min_length=2, max_length=limits.DEEDS), NAMED, AfterValidator(_scored)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 
 from bot.content import limits
 from bot.content.fields import CLOSED, OptionId, OptionText, fault
-from bot.content.items.choice import distinct, named
+from bot.content.items.choice import all_differ, named
 from bot.content.items.item import Question
 from bot.content.prompts import Option, PickOne
 from bot.domain.grading import UNGRADED, Grade
@@ -27,24 +27,20 @@ class Opinion:
     id: OptionId = ""
 
 
-def _distinct(options: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
-    distinct([option.id for option in options], "id")
-    distinct([option.text for option in options], "teks")
-    return options
-
-
 _NAMED = BeforeValidator(named, json_schema_input_type=list[Opinion | OptionText])
 Opinions = Annotated[
     tuple[Opinion, ...],
     Field(max_length=limits.OPTIONS),
     _NAMED,
-    AfterValidator(_distinct),
+    AfterValidator(all_differ),
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey(Question):
     """A question with a `scale` of five steps that the bot words, or with options of its own, always in the author's order."""
+
+    graded: ClassVar[bool] = False
 
     type: Literal["survey"]
     scale: Literal["agreement", "confidence", "frequency", ""] = ""
@@ -63,11 +59,6 @@ class Survey(Question):
     def choices(self) -> tuple[str, ...]:
         """The ids of the options or of the scale's steps, lowest first."""
         return tuple(option.id for option in self.options) or tuple(f"{self.scale}-{step}" for step in range(1, STEPS + 1))
-
-    @property
-    def graded(self) -> bool:
-        """No answer is right or wrong."""
-        return False
 
     def order(self, *, shuffle: bool, seed: int) -> list[str]:  # noqa: ARG002 - a scale has its order
         """Return the options as the author wrote them."""

@@ -10,6 +10,12 @@ depends_on = None
 
 MOMENT = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+# Prompts of sittings and question types that came with this version.
+UNKNOWN = """
+    SELECT prompt.id FROM prompt JOIN sitting ON sitting.id = prompt.sitting_id WHERE sitting.kind = 'check'
+    UNION SELECT prompt.id FROM prompt
+    WHERE CAST(prompt.snapshot AS TEXT) NOT LIKE '%"type":%_choice"%' AND CAST(prompt.snapshot AS TEXT) NOT LIKE '%"true_false"%'
+"""
 
 
 def upgrade() -> None:
@@ -31,13 +37,18 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # What the earlier version has no place for, or would take for something else.
+    op.execute("DELETE FROM delivery WHERE kind = 'reflection'")
+    op.execute("DELETE FROM dialogue WHERE prompt_id IS NOT NULL")
+    op.execute(f"DELETE FROM attempt WHERE score IS NULL OR prompt_id IN ({UNKNOWN})")  # noqa: S608 - the constant above
+    op.execute(f"DELETE FROM prompt WHERE id IN ({UNKNOWN})")  # noqa: S608 - the constant above
+    op.execute("UPDATE sitting SET kind = 'repeat', finished_at = coalesce(finished_at, started_at) WHERE kind = 'check'")
     op.drop_column("learner", "low_data")
     op.drop_table("request")
     op.drop_column("enrolment", "place")
     with op.batch_alter_table("dialogue") as dialogue:
         dialogue.drop_constraint("fk_dialogue_prompt_id", type_="foreignkey")
         dialogue.drop_column("prompt_id")
-    op.execute("DELETE FROM attempt WHERE score IS NULL")  # what the earlier version has no place for
     with op.batch_alter_table("attempt") as attempt:
         attempt.drop_column("shared_at")
         attempt.alter_column("score", existing_type=sa.Float(), nullable=False)
