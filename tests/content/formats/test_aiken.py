@@ -97,7 +97,7 @@ def test_large_files_cost_little(text: str) -> None:
     started = time.process_time()
     assert looks_like(text.encode()) == ("ANSWER" in text)
     read(text.encode(), "contoh")
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 3  # a second on a machine that does nothing else
 
 
 @pytest.mark.parametrize("text", ["A) a\n" * 400_000, "ANSWER: A\n" * 200_000, GOOD * 5_001], ids=range(3))
@@ -105,7 +105,7 @@ def test_more_than_a_file_may_hold_is_refused_at_once(text: str) -> None:
     started = time.process_time()
     with pytest.raises(BrokenBankError, match=r"baris \d+: lebih dari 5000 soal; bagi menjadi beberapa berkas"):
         read(text.encode(), "contoh")
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 3  # a second on a machine that does nothing else
 
 
 def test_the_command_brings_it_in(folder: "Folder") -> None:

@@ -65,7 +65,7 @@ LARGE = [
 def test_large_files_cost_little_time(text: str) -> None:
     started = time.process_time()
     read(text.encode(), "contoh")
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 3  # a second on a machine that does nothing else
 
 
 def test_large_files_cost_little_memory() -> None:

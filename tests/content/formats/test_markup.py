@@ -227,4 +227,4 @@ def test_no_text_takes_long(part: str) -> None:
     begun = process_time()
     to_telegram(html)
     to_plain(html)
-    assert process_time() - begun < 1
+    assert process_time() - begun < 3  # a second on a machine that does nothing else

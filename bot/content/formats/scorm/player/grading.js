@@ -61,7 +61,7 @@
 
   // What was typed as numbers in the question's unit, in each way that it can be read.
   Sinau.numbers = (item, given) => {
-    const factors = new Map([["", "1"], [item.unit, "1"], ...item.units].map(([unit, factor]) => [Sinau.fold(unit), Sinau.decimal(factor)]));
+    const factors = new Map([["", "1"], [item.unit, "1"], ...item.units].map(([unit, factor]) => [Sinau.unitName(unit), Sinau.decimal(factor)]));
     return Sinau.readings(given).filter(([, unit]) => factors.has(unit)).map(([number, unit]) => Sinau.times(number, factors.get(unit)));
   };
 

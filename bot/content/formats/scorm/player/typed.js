@@ -37,7 +37,8 @@ const Sinau = {};
     let kept = text.normalize("NFKC");
     if (!heedCase) kept = fold(kept);
     if (!heedAccents) kept = letters(kept.normalize("NFD")).filter((letter) => !isMark(letter)).join("");
-    return strip(words(kept).join(" "), AROUND);
+    const all = words(kept).join(" ");
+    return strip(all, AROUND) || all;
   };
 
   const longestCommon = (one, other) => {
@@ -105,14 +106,17 @@ const Sinau = {};
     return GROUPED.test(all) && whole !== "0" ? [sign + bare(all), decimal] : [decimal];
   };
 
+  // What a unit is compared by, as bot/domain/typed.py has it.
+  Sinau.unitName = (unit) => strip(fold(unit), " .");
+
   // What a typed number can mean, each as the number and the unit beside it; nothing for what is no number.
   Sinau.readings = (text) => {
     const found = NUMBER.exec(text);
     if (!found || found[0].length > LONGEST_NUMBER) return [];
     const [before, after] = [trim(text.slice(0, found.index)), trim(text.slice(found.index + found[0].length))];
-    if ((before && after) || digits(before + after)) return [];
+    if (before && after) return [];
     const written = found[0].replace(new RegExp(`[${SPACE}']`, "gu"), "").replace("\u2212", "-").replace(/[.,]+$/, "");
-    const unit = strip(fold(before || after), " .");
+    const unit = Sinau.unitName(before || after);
     return [...new Set(meanings(written))].map((number) => [Sinau.decimal(number), unit]);
   };
 
