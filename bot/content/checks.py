@@ -8,7 +8,7 @@ from typing import Any, Final
 import orjson
 
 from bot.content import limits, markup
-from bot.content.findings import Severity
+from bot.content.findings import Code
 from bot.content.items import ITEM_TYPES
 from bot.content.reading import Location
 from bot.content.wording import did_you_mean
@@ -54,12 +54,12 @@ _LOOKS_LIKE_HTML: Final = re.compile(rf"</?(?:{'|'.join(markup.TAGS)})\b[^<>]*>|
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault of the value at `location`: what is wrong and what to do."""
+    """A fault of the value at `location`: its code, what is wrong and what to do."""
 
     location: Location
+    code: Code
     what: str
     advice: str
-    severity: Severity = "error"
 
 
 def found(data: Any, *pattern: str | int) -> list[tuple[tuple[str | int, ...], Any]]:
@@ -98,9 +98,8 @@ def path_problems(data: dict[str, Any], file_id: str, modules: Collection[str]) 
     for location, module_id in found(data, "modules", EACH):
         if isinstance(module_id, str) and module_id not in modules:
             hint = did_you_mean(module_id, list(modules))
-            yield Problem(
-                location, f"modul {module_id} tidak ada", f"{hint}buat content/modules/{module_id}.yaml, atau hapus dari jalur ini"
-            )
+            advice = f"{hint}buat content/modules/{module_id}.yaml, atau hapus dari jalur ini"
+            yield Problem(location, "unknown-id", f"modul {module_id} tidak ada", advice)
 
 
 def _texts(data: Any, *pattern: str | int) -> list[str]:
@@ -109,16 +108,15 @@ def _texts(data: Any, *pattern: str | int) -> list[str]:
 
 def _named_as_file(data: dict[str, Any], file_id: str) -> Iterator[Problem]:
     if isinstance(data.get("id"), str) and data["id"] != file_id:
-        yield Problem(
-            ("id",), f"id {data['id']} berbeda dari nama berkas {file_id}.yaml", f"tulis id: {file_id}, atau ganti nama berkasnya"
-        )
+        what = f"id {data['id']} berbeda dari nama berkas {file_id}.yaml"
+        yield Problem(("id",), "id-not-file-name", what, f"tulis id: {file_id}, atau ganti nama berkasnya")
 
 
 def _repeated(data: Any, *patterns: tuple[str | int, ...]) -> Iterator[Problem]:
     seen: set[str] = set()
     for location, value in (one for pattern in patterns for one in found(data, *pattern)):
         if isinstance(value, str) and value in seen:
-            yield Problem(location, f"{value} sudah dipakai di atas", "beri nama lain, atau hapus salah satu")
+            yield Problem(location, "duplicate-id", f"{value} sudah dipakai di atas", "beri nama lain, atau hapus salah satu")
         elif isinstance(value, str):
             seen.add(value)
 
@@ -126,28 +124,27 @@ def _repeated(data: Any, *patterns: tuple[str | int, ...]) -> Iterator[Problem]:
 def _unknown(data: Any, pattern: tuple[str | int, ...], known: list[str], holder: str) -> Iterator[Problem]:
     for location, value in found(data, *pattern):
         if isinstance(value, str) and value not in known:
-            yield Problem(
-                location, f"{value} tidak ada di {holder}", f"{did_you_mean(value, known)}tambahkan ke {holder}, atau perbaiki ejaannya"
-            )
+            advice = f"{did_you_mean(value, known)}tambahkan ke {holder}, atau perbaiki ejaannya"
+            yield Problem(location, "unknown-id", f"{value} tidak ada di {holder}", advice)
 
 
 def _draw(data: Any) -> Iterator[Problem]:
     kinds = [item.get("type") for _, item in found(data, *_QUIZ_ITEMS) if isinstance(item, dict)]
     items = sum(not isinstance(kind, str) or kind not in UNGRADED for kind in kinds)
     if kinds and not items:
-        yield Problem(("quiz", "items"), "kuis tidak punya soal yang dinilai", "tambah soal selain survey dan reflection")
+        yield Problem(("quiz", "items"), "nothing-graded", "kuis tidak punya soal yang dinilai", "tambah soal selain survey dan reflection")
     for location, draw in found(data, "quiz", "draw"):
         if isinstance(draw, int) and items and draw > items:
-            yield Problem(
-                location, f"draw {draw}, padahal hanya ada {items} soal yang dinilai", f"tulis draw: {items} atau kurang, atau tambah soal"
-            )
+            what = f"draw {draw}, padahal hanya ada {items} soal yang dinilai"
+            yield Problem(location, "draw-too-high", what, f"tulis draw: {items} atau kurang, atau tambah soal")
 
 
 def _button_ids(data: dict[str, Any]) -> Iterator[Problem]:
     room = limits.IDS_IN_CALLBACK - len(str(data.get("id")))
     for location, card_id in found(data, *_CARDS, "id"):
         if isinstance(card_id, str) and room < len(card_id) <= limits.ID:
-            yield Problem(location, f"id {card_id} terlalu panjang untuk tombol", f"paling banyak {room} huruf pada modul ini")
+            what = f"id {card_id} terlalu panjang untuk tombol"
+            yield Problem(location, "id-too-long", what, f"paling banyak {room} huruf pada modul ini")
 
 
 def _long_items(data: Any) -> Iterator[Problem]:
@@ -156,7 +153,7 @@ def _long_items(data: Any) -> Iterator[Problem]:
         # As UTF-8 no text is shorter than as Telegram counts it, and the keys and quotation marks come on top; none is shown thrice.
         if 3 * len(orjson.dumps(item)) > room and (size := _shown_size(item)) > room:
             advice = f"ringkas sampai {room} huruf, termasuk pilihan dan umpan balik"
-            yield Problem(location, f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
+            yield Problem(location, "question-too-long", f"soal ini {size} huruf, tidak muat dalam satu pesan", advice)
 
 
 def _shown_size(item: Any) -> int:
@@ -199,9 +196,10 @@ def _long_citations(data: Any) -> Iterator[Problem]:
             size = sum(written.get(str(one), 0) for one in cited) if isinstance(cited, list) else 0
             if size > limits.CITATIONS:
                 advice = f"ringkas sampai {limits.CITATIONS} huruf, atau kutip lebih sedikit"
-                yield Problem(location, f"sumber di sini {size} huruf bila ditulis", advice)
+                yield Problem(location, "citations-too-long", f"sumber di sini {size} huruf bila ditulis", advice)
     if (size := sum(written.values())) > limits.MODULE_CITATIONS:
-        yield Problem(("sources",), f"semua sumber {size} huruf bila ditulis", f"ringkas sampai {limits.MODULE_CITATIONS} huruf")
+        advice = f"ringkas sampai {limits.MODULE_CITATIONS} huruf"
+        yield Problem(("sources",), "citations-too-long", f"semua sumber {size} huruf bila ditulis", advice)
 
 
 def _size(value: Any) -> int:
@@ -218,6 +216,5 @@ def _html_in_plain(data: Any) -> Iterator[Problem]:
         for location, text in found(data, *pattern):
             mark = _LOOKS_LIKE_HTML.search(text) if isinstance(text, str) and ("<" in text or "&" in text) else None
             if mark:
-                yield Problem(
-                    location, f"{mark[0]} akan tampil apa adanya", "hapus; HTML hanya untuk text, reveal, dan explanation", "warning"
-                )
+                advice = "hapus; HTML hanya untuk text, reveal, dan explanation"
+                yield Problem(location, "html-in-plain-text", f"{mark[0]} akan tampil apa adanya", advice)

@@ -10,14 +10,15 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from bot.content import limits, markup
+from bot.content.findings import ErrorCode
 
 CLOSED: Final = ConfigDict(extra="forbid")
 ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
-def fault(what: str, advice: str, row: int = 0) -> PydanticCustomError:
-    """Return an error about one value: what is wrong, what to do, and in which line of a long text (0 is the first)."""
-    return PydanticCustomError("content", "{what}; {advice}", {"what": what, "advice": advice, "row": row})
+def fault(code: ErrorCode, what: str, advice: str, row: int = 0) -> PydanticCustomError:
+    """Return an error about one value: its code, what is wrong, what to do, and in which line of a long text (0 is the first)."""
+    return PydanticCustomError("content", "{what}; {advice}", {"code": code, "what": what, "advice": advice, "row": row})
 
 
 def _plain(most: int) -> StringConstraints:
@@ -28,13 +29,13 @@ def _identifier(most: int) -> StringConstraints:
     return StringConstraints(strict=True, min_length=1, max_length=most, pattern=ID_PATTERN)
 
 
-def _html(most: int) -> Callable[[str], str]:
+def _html(most: int, code: ErrorCode = "too-long") -> Callable[[str], str]:
     def check(text: str) -> str:
         for found in markup.faults(text):
-            raise fault(found.what, found.advice, found.row)
+            raise fault("html", found.what, found.advice, found.row)
         shown = markup.length(markup.visible(text))
         if shown > most:
-            raise fault(f"teks {shown} huruf, paling banyak {most}", "ringkas, atau bagi menjadi dua")
+            raise fault(code, f"teks {shown} huruf, paling banyak {most}", "ringkas, atau bagi menjadi dua")
         return text
 
     return check
@@ -42,7 +43,7 @@ def _html(most: int) -> Callable[[str], str]:
 
 def _one_line(text: str) -> str:
     if "\n" in text:
-        raise fault("teks ini lebih dari satu baris", "tulis dalam satu baris")
+        raise fault("bad-format", "teks ini lebih dari satu baris", "tulis dalam satu baris")
     return text
 
 
@@ -50,7 +51,7 @@ def _day(value: object) -> object:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise fault(f"{value} bukan tanggal", "tulis seperti 2023-10-31: tahun, bulan, hari") from None
+        raise fault("bad-format", f"{value} bukan tanggal", "tulis seperti 2023-10-31: tahun, bulan, hari") from None
 
 
 def _refuse(_: object) -> object:
@@ -68,7 +69,7 @@ Feedback = Annotated[str, _plain(limits.FEEDBACK)]
 Alt = Annotated[str, _plain(limits.ALT)]
 Reference = Annotated[str, _plain(limits.REFERENCE), AfterValidator(_one_line)]
 Address = Annotated[str, StringConstraints(strict=True, max_length=500, pattern=r"^https?://\S+$")]
-CardText = Annotated[str, _LONG, AfterValidator(_html(limits.CARD_TEXT))]
+CardText = Annotated[str, _LONG, AfterValidator(_html(limits.CARD_TEXT, "card-too-long"))]
 QuestionText = Annotated[str, _LONG, AfterValidator(_html(limits.QUESTION_TEXT))]
 Explanation = Annotated[str, _LONG, AfterValidator(_html(limits.EXPLANATION))]
 SceneText = Annotated[str, _LONG, AfterValidator(_html(limits.SCENE_TEXT))]

@@ -33,7 +33,7 @@ def keep(folder: Path, packed: Packed) -> None:
     index, place = [], 0
     for file, module in packed.items():
         name = file.encode(errors="surrogateescape").hex()  # a folder's name need not be text
-        told = [[finding.line, finding.what, finding.advice, finding.severity] for finding in module.findings]
+        told = [[one.line, one.code, one.what, one.advice, one.severity] for one in module.findings]
         index.append([name, place, len(module.body), module.outline, module.digest.hex(), module.media, told])
         place += len(module.body)
     bodies = b"".join(module.body for module in packed.values())

@@ -14,12 +14,12 @@ from pydantic_core import ErrorDetails
 
 from bot.content import model
 from bot.content.checks import Problem, module_problems, path_problems
-from bot.content.findings import Finding
+from bot.content.findings import Code, Finding
 from bot.content.markdown import as_html
 from bot.content.media import Stamp, stamps, state_of
 from bot.content.packing import Modules, PackedModule, pack
 from bot.content.reading import Document, UnreadableError, parse, read, read_bytes
-from bot.content.wording import explain
+from bot.content.wording import code_of, explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +78,17 @@ def _files(folder: Path, *, required: bool) -> tuple[list[Path], list[Finding]]:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         advice = "buat folder itu, atau sebut folder lain di pengaturan content.dir"
-        found = Finding(folder.as_posix(), 1, f"folder tidak dapat dibuka ({error.strerror})", advice, "error" if required else "warning")
-        return [], [found]
+        code: Code = "folder-unreadable" if required else "no-paths"
+        return [], [Finding.of(folder.as_posix(), 1, code, f"folder tidak dapat dibuka ({error.strerror})", advice)]
     files = [entry for entry in entries if entry.suffix == ".yaml"]
+    advice = "ganti akhirannya menjadi .yaml, dan letakkan langsung di folder ini"
     findings = [
-        Finding(
-            entry.as_posix(),
-            1,
-            "diabaikan: bukan berkas .yaml",
-            "ganti akhirannya menjadi .yaml, dan letakkan langsung di folder ini",
-            "warning",
-        )
+        Finding.of(entry.as_posix(), 1, "file-ignored", "diabaikan: bukan berkas .yaml", advice)
         for entry in entries
         if entry.is_dir() or (entry.suffix.lower() in {".yml", ".yaml"} and entry.suffix != ".yaml")
     ]
     if required and not files:
-        findings.append(Finding(folder.as_posix(), 1, "belum ada modul", "mulai dari contoh di docs/authoring.md"))
+        findings.append(Finding.of(folder.as_posix(), 1, "no-modules", "belum ada modul", "mulai dari contoh di docs/authoring.md"))
     return files, findings
 
 
@@ -113,7 +108,7 @@ def _module(file: Path, media_folder: Path, known: PackedModule | None) -> tuple
     try:
         module = adapter_of(model.Module).validate_python(data)
     except ValidationError as error:
-        return None, findings + _explained(document, error)
+        return None, findings + explained(document, error)
     if any(finding.severity == "error" for finding in findings):
         return None, findings
     module = _stamped(module, document.data, stamped)
@@ -135,7 +130,7 @@ def _path(file: Path, known: set[str], outlines: Mapping[str, model.Outline]) ->
     try:
         path = adapter_of(model.Path).validate_python(document.data)
     except ValidationError as error:
-        return None, findings + _explained(document, error)
+        return None, findings + explained(document, error)
     return path, findings + _located(document, _foreign(path, outlines))
 
 
@@ -144,12 +139,13 @@ def _foreign(path: model.Path, outlines: Mapping[str, model.Outline]) -> Iterabl
         module = outlines.get(module_id)
         if module and module.language != path.language:
             what = f"modul {module_id} berbahasa {module.language}, jalur ini {path.language}"
-            yield Problem(("modules", place), what, "pindahkan ke jalur berbahasa sama bila tidak disengaja", "warning")
+            yield Problem(("modules", place), "other-language", what, "pindahkan ke jalur berbahasa sama bila tidak disengaja")
 
 
-def _explained(document: Document, error: ValidationError) -> list[Finding]:
+def explained(document: Document, error: ValidationError) -> list[Finding]:
+    """Return as findings why a document is not what it should be."""
     faults = [fault for fault in error.errors(include_url=False) if not _echoes(fault)]
-    return [document.finding(fault["loc"], *explain(fault), row=fault.get("ctx", {}).get("row", 0)) for fault in faults]
+    return [document.finding(fault["loc"], code_of(fault), *explain(fault), row=fault.get("ctx", {}).get("row", 0)) for fault in faults]
 
 
 def _echoes(fault: ErrorDetails) -> bool:
@@ -158,7 +154,7 @@ def _echoes(fault: ErrorDetails) -> bool:
 
 
 def _located(document: Document, problems: Iterable[Problem]) -> list[Finding]:
-    return [document.finding(one.location, one.what, one.advice, severity=one.severity) for one in problems]
+    return [document.finding(one.location, one.code, one.what, one.advice) for one in problems]
 
 
 def _stamped(module: model.Module, data: dict[str, Any], stamped: Mapping[int, Stamp]) -> model.Module:

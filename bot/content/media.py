@@ -89,20 +89,20 @@ def stamps(data: Any, folder: Path) -> tuple[dict[int, Stamp], list[Problem]]:
 def _stamp(media_type: str, file: str, folder: Path, location: Location) -> Stamp | Problem:
     fault = _name_fault(media_type, file)
     if fault:
-        return Problem(location, *fault)
+        return Problem(location, "media-unusable", *fault)
     path = folder / file
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            return Problem(location, f"{file} menunjuk ke luar content/media", "salin berkasnya ke content/media")
+            return Problem(location, "media-unusable", f"{file} menunjuk ke luar content/media", "salin berkasnya ke content/media")
         state, size = state_of(path), path.stat().st_size
         fault = size_fault(media_type, file, size) if path.is_file() else (f"{file} bukan berkas", "sebut nama berkasnya, bukan folder")
-        return Problem(location, *fault) if fault else Stamp(file, size, _hash(path), state)
+        return Problem(location, "media-unusable", *fault) if fault else Stamp(file, size, _hash(path), state)
     except FileNotFoundError:
-        return Problem(location, f"{file} tidak ada di content/media", "salin berkasnya ke sana, atau perbaiki ejaannya")
+        return Problem(location, "media-missing", f"{file} tidak ada di content/media", "salin berkasnya ke sana, atau perbaiki ejaannya")
     except RuntimeError:  # what pathlib makes of a link that leads to itself
-        return Problem(location, f"{file} menunjuk ke dirinya sendiri", "salin berkasnya ke content/media")
+        return Problem(location, "media-unusable", f"{file} menunjuk ke dirinya sendiri", "salin berkasnya ke content/media")
     except OSError as error:
-        return Problem(location, f"{file} tidak dapat dibuka ({error.strerror})", "periksa izin berkasnya")
+        return Problem(location, "media-unusable", f"{file} tidak dapat dibuka ({error.strerror})", "periksa izin berkasnya")
 
 
 def _name_fault(media_type: str, file: str) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import yaml
 
 from bot.content import limits, syntax
-from bot.content.findings import Finding, Severity
+from bot.content.findings import Code, ErrorCode, Finding
 from bot.content.scalars import value_of
 
 try:
@@ -47,31 +47,33 @@ class Document:
     raw: bytes
     data: dict[str, Any]
 
-    def finding(self, location: Location, what: str, advice: str, *, row: int = 0, severity: Severity = "error") -> Finding:
-        """Return a finding about the value at `location`, such as ("cards", 2, "text"); `row` counts the lines of a long text from 0.
-
-        Parts of the location that the file does not have are passed over: the finding then names what should hold them.
-        """
-        return Finding(self.file, self._line(location, row), what, advice, severity)
+    def finding(self, location: Location, code: Code, what: str, advice: str, *, row: int = 0) -> Finding:
+        """Return a finding about the value at `location`; `row` counts the lines of a long text from 0."""
+        return Finding.of(self.file, self.line(location, row), code, what, advice)
 
     @property
     def habits(self) -> tuple[Finding, ...]:
         """Warnings about how the file was saved."""
         found = []
         if self.raw.startswith(_BOM):
-            found.append(Finding(self.file, 1, "berkas diawali tanda BOM", "simpan sebagai UTF-8 tanpa BOM", "warning"))
+            found.append(Finding.of(self.file, 1, "byte-order-mark", "berkas diawali tanda BOM", "simpan sebagai UTF-8 tanpa BOM"))
         if b"\r" in self.raw:
             line = self.raw.count(b"\n", 0, self.raw.index(b"\r")) + 1
-            found.append(Finding(self.file, line, "akhir baris bergaya Windows (CRLF)", "simpan dengan akhir baris LF", "warning"))
+            what = "akhir baris bergaya Windows (CRLF)"
+            found.append(Finding.of(self.file, line, "windows-line-ends", what, "simpan dengan akhir baris LF"))
         return tuple(found)
 
     @cached_property
-    def _root(self) -> yaml.Node | None:
+    def root(self) -> yaml.Node | None:
         """The file once more as nodes, which know their lines: only a file with findings pays for them."""
         return yaml.compose(self.raw, Loader)
 
-    def _line(self, location: Location, row: int) -> int:
-        node, line = self._root, self._root.start_mark.line if self._root else 0
+    def line(self, location: Location, row: int = 0) -> int:
+        """Return the line of the value at `location`, such as ("cards", 2, "text").
+
+        Parts of the location that the file does not have are passed over: the line is then that of what should hold them.
+        """
+        node, line = self.root, self.root.start_mark.line if self.root else 0
         for part in location:
             step = _step(node, part)
             if step:
@@ -96,7 +98,7 @@ def parse(file: str, data: bytes) -> Document:
     try:
         return Document(file, data, _Builder(data, file).mapping())
     except yaml.YAMLError as error:
-        raise UnreadableError(Finding(file, syntax.line_of(error, data), *syntax.explain(error))) from error
+        raise UnreadableError(Finding.of(file, syntax.line_of(error, data), *syntax.explain(error))) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -107,12 +109,13 @@ def read_bytes(path: Path) -> bytes:
             state = os.fstat(stream.fileno())
             data = stream.read(min(state.st_size, limits.FILE_BYTES) + 1) if S_ISREG(state.st_mode) else None
     except OSError as error:
-        found = Finding(file, 1, f"berkas tidak dapat dibuka ({error.strerror})", "periksa izin dan jenis berkasnya")
-        raise UnreadableError(found) from error
+        what = f"berkas tidak dapat dibuka ({error.strerror})"
+        raise UnreadableError(Finding.of(file, 1, "file-unreadable", what, "periksa izin dan jenis berkasnya")) from error
     if data is None:
-        raise UnreadableError(Finding(file, 1, "ini bukan berkas biasa", "hapus, atau ganti dengan berkas teks"))
+        raise UnreadableError(Finding.of(file, 1, "file-unreadable", "ini bukan berkas biasa", "hapus, atau ganti dengan berkas teks"))
     if len(data) > limits.FILE_BYTES:
-        raise UnreadableError(Finding(file, 1, f"berkas lebih dari {limits.FILE_BYTES // 1024} KB", "bagi menjadi beberapa modul"))
+        what = f"berkas lebih dari {limits.FILE_BYTES // 1024} KB"
+        raise UnreadableError(Finding.of(file, 1, "file-too-large", what, "bagi menjadi beberapa modul"))
     return data
 
 
@@ -121,7 +124,8 @@ def _check_encoding(file: str, data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(Finding(file, line, "berkas bukan UTF-8", "simpan ulang dengan encoding UTF-8")) from error
+        found = Finding.of(file, line, "not-utf-8", "berkas bukan UTF-8", "simpan ulang dengan encoding UTF-8")
+        raise UnreadableError(found) from error
 
 
 def _step(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:
@@ -147,9 +151,9 @@ class _Builder:
         if self._findings:
             raise UnreadableError(*self._findings)
         if value is None:
-            raise UnreadableError(Finding(self._file, 1, "berkas kosong", f"{_EXAMPLE}, atau hapus berkas ini"))
+            raise UnreadableError(Finding.of(self._file, 1, "empty-file", "berkas kosong", f"{_EXAMPLE}, atau hapus berkas ini"))
         if not isinstance(value, dict):
-            raise UnreadableError(Finding(self._file, 1, "isi berkas bukan pasangan kunci: isi", _EXAMPLE))
+            raise UnreadableError(Finding.of(self._file, 1, "yaml", "isi berkas bukan pasangan kunci: isi", _EXAMPLE))
         return value
 
     def _document(self) -> Any:
@@ -160,15 +164,16 @@ class _Builder:
         self._next()  # the document's end
         after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
-            self._refuse(after, "ada dokumen kedua di berkas ini", "hapus baris ---; satu berkas memuat satu modul atau satu jalur")
+            advice = "hapus baris ---; satu berkas memuat satu modul atau satu jalur"
+            self._refuse(after, "yaml", "ada dokumen kedua di berkas ini", advice)
         return value
 
     def _value(self, event: Any, depth: int) -> Any:
         self._values += 1
         if depth > limits.DEPTH or self._values > limits.NODES:
             advice = f"paling banyak {limits.DEPTH} tingkat dan {limits.NODES} nilai; periksa inden dan tanda kurung"
-            line = event.start_mark.line + 1
-            raise UnreadableError(*self._findings, Finding(self._file, line, "isi bertingkat terlalu dalam atau terlalu banyak", advice))
+            self._refuse(event, "too-deep", "isi bertingkat terlalu dalam atau terlalu banyak", advice)
+            raise UnreadableError(*self._findings)
         if event.anchor or event.tag:  # an alias has an anchor, always
             self._refuse_mark(event)
         kind = type(event)
@@ -179,13 +184,14 @@ class _Builder:
         return self._sequence(depth) if kind is yaml.SequenceStartEvent else None
 
     def _refuse_mark(self, event: Any) -> None:
-        self._refuse(event, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai", "beri tanda kutip bila itu bagian dari teks")
+        advice = "beri tanda kutip bila itu bagian dari teks"
+        self._refuse(event, "yaml-mark", "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai", advice)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         if not event.style:
             return value_of(event.value)
         if event.style == '"' and _UNSEEN.search(event.value):
-            self._refuse(event, "ada huruf kendali yang tidak terlihat", "hapus, atau pakai tanda kutip tunggal: '…'")
+            self._refuse(event, "control-character", "ada huruf kendali yang tidak terlihat", "hapus, atau pakai tanda kutip tunggal: '…'")
         return event.value
 
     def _sequence(self, depth: int) -> list[Any]:
@@ -200,7 +206,7 @@ class _Builder:
             key = self._key(event, depth)
             value = self._value(self._next(), depth + 1)
             if key in data:
-                self._refuse(event, f"kunci {key} ditulis dua kali", "hapus salah satu")
+                self._refuse(event, "duplicate-key", f"kunci {key} ditulis dua kali", "hapus salah satu")
             elif key is not None:
                 data[key] = value
         return data
@@ -211,8 +217,8 @@ class _Builder:
                 self._refuse_mark(event)
             return event.value
         self._value(event, depth + 1)
-        self._refuse(event, "kunci harus satu kata", "tulis kunci: isi")
+        self._refuse(event, "yaml", "kunci harus satu kata", "tulis kunci: isi")
         return None
 
-    def _refuse(self, event: Any, what: str, advice: str) -> None:
-        self._findings.append(Finding(self._file, event.start_mark.line + 1, what, advice))
+    def _refuse(self, event: Any, code: ErrorCode, what: str, advice: str) -> None:
+        self._findings.append(Finding.of(self._file, event.start_mark.line + 1, code, what, advice))

@@ -80,7 +80,8 @@ class Shelf:
 
 
 def _unreadable(root: Path) -> Finding:
-    return Finding(root.as_posix(), 1, "isi tidak dapat dibaca", "periksa berkas dan disk, lalu muat ulang; sebabnya ada di log")
+    advice = "periksa berkas dan disk, lalu muat ulang; sebabnya ada di log"
+    return Finding.of(root.as_posix(), 1, "file-unreadable", "isi tidak dapat dibaca", advice)
 
 
 def _fingerprint(root: Path) -> frozenset[tuple[str, int, int]]:

@@ -5,6 +5,8 @@ from typing import Final
 import yaml
 from yaml.reader import ReaderError
 
+from bot.content.findings import ErrorCode
+
 _WORDING: Final = (
     (
         "cannot start any token",
@@ -24,16 +26,17 @@ _WORDING: Final = (
     ("control characters", "ada huruf kendali yang tidak terlihat", "hapus huruf itu, atau ketik ulang barisnya"),
     ("special characters", "ada huruf kendali yang tidak terlihat", "hapus huruf itu, atau ketik ulang barisnya"),
 )
+_UNSEEN: Final = ("control characters", "special characters")
 
 
-def explain(error: yaml.YAMLError) -> tuple[str, str]:
-    """Return what is wrong and what to do."""
+def explain(error: yaml.YAMLError) -> tuple[ErrorCode, str, str]:
+    """Return the finding's code, what is wrong, and what to do."""
     complaint = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
     context = str(getattr(error, "context", "") or "")
     for phrase, what, advice in _WORDING:
         if phrase in complaint or phrase in context:
-            return what, advice
-    return f"YAML tidak terbaca ({complaint})", "bandingkan dengan contoh di docs/authoring.md"
+            return "control-character" if phrase in _UNSEEN else "yaml", what, advice
+    return "yaml", f"YAML tidak terbaca ({complaint})", "bandingkan dengan contoh di docs/authoring.md"
 
 
 def line_of(error: yaml.YAMLError, data: bytes) -> int:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic_core import ErrorDetails
 
 from bot.content.fields import Competency
+from bot.content.findings import ErrorCode
 from bot.content.items import ITEM_TYPES
 from bot.content.items.choice import Choice
 from bot.content.items.cloze import Gap
@@ -23,16 +24,27 @@ _PARTS: Final = (Choice, Feedback, WrongText, WrongNumber, Match, Gap, Scene, De
 _KEYS: Final = sorted(
     {field.name for kind in (Module, Path, Card, Quiz, Source, Media, Competency, *_PARTS, *ITEM_TYPES.values()) for field in fields(kind)}
 )
+_NOTHING_WRITTEN: Final = frozenset({"missing", "union_tag_not_found"})
 
 
 def explain(error: ErrorDetails) -> tuple[str, str]:
     """Return what is wrong with a value and what to do about it."""
     name = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "berkas")
     value = error["input"]
-    if value is None and error["type"] not in {"missing", "union_tag_not_found"}:
+    if value is None and error["type"] not in _NOTHING_WRITTEN:
         return f"{name} kosong", "isi, atau hapus barisnya bila tidak wajib"
-    say = _WORDING.get(error["type"], _other)
+    _, say = _WORDING.get(error["type"], _OTHER)
     return say(name, value, error.get("ctx", {}) | {"message": error["msg"]})
+
+
+def code_of(error: ErrorDetails) -> ErrorCode:
+    """Return the code of the finding that a fault of a value becomes."""
+    kind = error["type"]
+    empty = error["input"] is None and kind not in _NOTHING_WRITTEN
+    if error["loc"] and error["loc"][-1] == "alt" and (empty or kind in {"missing", "string_too_short"}):
+        return "alt-missing"
+    own: ErrorCode = error.get("ctx", {}).get("code", "invalid-value")
+    return "empty-value" if empty else _WORDING.get(kind, _OTHER)[0] or own
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
@@ -142,27 +154,28 @@ def _item_type(_: str, __: Any, context: Mapping[str, Any]) -> tuple[str, str]:
     return what, f"{did_you_mean(tag, list(ITEM_TYPES))}tulis type: {' atau '.join(ITEM_TYPES)}"
 
 
-_WORDING: Final[Mapping[str, Say]] = {
-    "content": _own,
-    "missing": _missing,
-    "unexpected_keyword_argument": _unknown,
-    "string_type": _text,
-    "int_type": _number,
-    "float_type": _decimal,
-    "bool_type": _flag,
-    "tuple_type": _list,
-    "dataclass_type": _mapping,
-    "dict_type": _mapping,
-    "model_attributes_type": _mapping,
-    "string_too_long": _too_long,
-    "string_too_short": _blank,
-    "string_pattern_mismatch": _pattern,
-    "greater_than": _more_than,
-    "greater_than_equal": _at_least,
-    "less_than_equal": _at_most,
-    "too_short": _too_few,
-    "too_long": _too_many,
-    "literal_error": _one_of,
-    "union_tag_invalid": _item_type,
-    "union_tag_not_found": _item_type,
+_OTHER: Final = ("invalid-value", _other)
+_WORDING: Final[Mapping[str, tuple[ErrorCode | Literal[""], Say]]] = {
+    "content": ("", _own),  # it brings its own code
+    "missing": ("missing-key", _missing),
+    "unexpected_keyword_argument": ("unknown-key", _unknown),
+    "string_type": ("wrong-type", _text),
+    "int_type": ("wrong-type", _number),
+    "float_type": ("wrong-type", _decimal),
+    "bool_type": ("wrong-type", _flag),
+    "tuple_type": ("wrong-type", _list),
+    "dataclass_type": ("wrong-type", _mapping),
+    "dict_type": ("wrong-type", _mapping),
+    "model_attributes_type": ("wrong-type", _mapping),
+    "string_too_long": ("too-long", _too_long),
+    "string_too_short": ("empty-value", _blank),
+    "string_pattern_mismatch": ("bad-format", _pattern),
+    "greater_than": ("out-of-range", _more_than),
+    "greater_than_equal": ("out-of-range", _at_least),
+    "less_than_equal": ("out-of-range", _at_most),
+    "too_short": ("too-few", _too_few),
+    "too_long": ("too-many", _too_many),
+    "literal_error": ("unknown-value", _one_of),
+    "union_tag_invalid": ("unknown-value", _item_type),
+    "union_tag_not_found": ("missing-key", _item_type),
 }

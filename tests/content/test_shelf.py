@@ -68,5 +68,5 @@ def test_links_that_lead_nowhere_or_to_themselves_hurt_nobody(folder: "Folder") 
     media = "    media: {type: image, file: loop.png, alt: Gambar.}\n"
     folder.changed_module("    sources: [uu]\n", media)
     assert [str(finding) for finding in shelf.reload()] == [
-        "content/modules/contoh.yaml:15: loop.png menunjuk ke dirinya sendiri; salin berkasnya ke content/media"
+        "content/modules/contoh.yaml:15: loop.png menunjuk ke dirinya sendiri; salin berkasnya ke content/media [media-unusable]"
     ]

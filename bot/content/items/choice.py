@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from bot.content import limits
 from bot.content.fields import CLOSED, Feedback, Flag, OptionId, OptionText, fault
+from bot.content.findings import ErrorCode
 from bot.content.items.item import Question
 from bot.content.prompts import Option
 
@@ -49,7 +50,7 @@ def distinct(values: Sequence[str], name: str) -> None:
     """Raise a fault when two of the options have the same `name`, such as teks."""
     repeated = next((value for value in values if values.count(value) > 1), None)
     if repeated is not None:
-        raise fault(f"dua pilihan punya {name} yang sama: {repeated}", f"beri {name} yang berbeda")
+        raise fault("duplicate-option", f"dua pilihan punya {name} yang sama: {repeated}", f"beri {name} yang berbeda")
 
 
 class _Named(Protocol):
@@ -75,14 +76,16 @@ def exactly_one_right(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Return the options; raises a fault unless one of them, and only one, is right."""
     right = sum(option.correct for option in options)
     if right != 1:
-        raise fault(f"ada {right} pilihan yang benar, seharusnya satu", "tulis correct: true pada satu pilihan, atau pakai multiple_choice")
+        code: ErrorCode = "many-correct-options" if right else "no-correct-option"
+        advice = "tulis correct: true pada satu pilihan, atau pakai multiple_choice"
+        raise fault(code, f"ada {right} pilihan yang benar, seharusnya satu", advice)
     return options
 
 
 def some_right(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """Return the options; raises a fault when none of them is right."""
     if not any(option.correct for option in options):
-        raise fault("tidak ada pilihan yang benar", "beri correct: true pada pilihan yang benar")
+        raise fault("no-correct-option", "tidak ada pilihan yang benar", "beri correct: true pada pilihan yang benar")
     return options
 
 

@@ -48,14 +48,15 @@ class Cloze(Question):
         marks, gaps = _MARK.findall(self.text), [gap.id for gap in self.gaps]
         if marks != gaps:
             raise fault(
+                "question-parts",
                 f"celah di text: {', '.join(marks) or 'tidak ada'}; di gaps: {', '.join(gaps)}",
                 "tulis {id} di text satu kali untuk tiap celah, menurut urutan gaps",
             )
         if any(_MARK.search(tag) for tag in re.findall(r"<[^>]*>", self.text)):
-            raise fault("ada celah di dalam tanda HTML", "pindahkan {id} ke luar tanda < >")
+            raise fault("question-parts", "ada celah di dalam tanda HTML", "pindahkan {id} ke luar tanda < >")
         alone = next((gap.id for gap in self.gaps if len(self._words(gap)) < 2), None)  # noqa: PLR2004 - a choice needs two
         if alone is not None:
-            raise fault(f"celah {alone} hanya punya satu kata", "tambahkan distractors")
+            raise fault("question-parts", f"celah {alone} hanya punya satu kata", "tambahkan distractors")
         return self
 
     @property

@@ -31,6 +31,7 @@ class MultipleChoice(OptionsQuestion):
         """Refuse limits that no right answer keeps."""
         if not self.min <= len(self.right) <= self.max:
             raise fault(
+                "question-parts",
                 f"jawaban benar ada {len(self.right)}, di luar min {self.min} sampai max {self.max}",
                 "ubah min, max, atau pilihan yang benar",
             )

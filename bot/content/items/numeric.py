@@ -46,7 +46,8 @@ class Numeric(Question):
         """Refuse units that a learner could not tell apart by typing them."""
         names = [unit_name(unit) for unit in (self.unit, *self.units)]
         if len({*names}) < len(names) or "" in names[1:]:
-            raise fault("dua satuan tidak dapat dibedakan", "beri nama yang berbeda, bukan hanya huruf besar atau titiknya")
+            advice = "beri nama yang berbeda, bukan hanya huruf besar atau titiknya"
+            raise fault("question-parts", "dua satuan tidak dapat dibedakan", advice)
         return self
 
     def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> TypeNumber:  # noqa: ARG002 - there are no options

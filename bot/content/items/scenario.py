@@ -33,7 +33,7 @@ class Deed:
 def _scored(options: tuple[Deed, ...]) -> tuple[Deed, ...]:
     all_differ(options)
     if len({option.score for option in options}) == 1:
-        raise fault("semua pilihan bernilai sama", "beri score yang berbeda: yang terbaik paling tinggi")
+        raise fault("question-parts", "semua pilihan bernilai sama", "beri score yang berbeda: yang terbaik paling tinggi")
     return options
 
 
@@ -70,11 +70,13 @@ class Scenario(Question):
         for place, scene in enumerate(self.scenes):
             for option in scene.options:
                 if option.next and option.next not in ids[place + 1 :]:
-                    raise fault(f"next: {option.next} bukan adegan sesudah {scene.id}", "sebut id adegan yang ditulis di bawahnya")
+                    what = f"next: {option.next} bukan adegan sesudah {scene.id}"
+                    raise fault("question-parts", what, "sebut id adegan yang ditulis di bawahnya")
                 reached.add(option.next)
         missed = next((one for one in ids if one not in reached), None)
         if missed is not None:
-            raise fault(f"adegan {missed} tidak dituju oleh pilihan mana pun", f"tulis next: {missed} pada sebuah pilihan, atau hapus")
+            what = f"adegan {missed} tidak dituju oleh pilihan mana pun"
+            raise fault("question-parts", what, f"tulis next: {missed} pada sebuah pilihan, atau hapus")
         return self
 
     @property

@@ -50,9 +50,8 @@ class Survey(Question):
     def _has_options(self) -> Self:
         """Refuse a survey with both, or with nothing to choose from."""
         if bool(self.scale) == bool(self.options) or len(self.options) == 1:
-            raise fault(
-                "survei perlu scale, atau options berisi dua pilihan atau lebih", f"tulis scale: {' / '.join(SCALES)}, atau options"
-            )
+            what = "survei perlu scale, atau options berisi dua pilihan atau lebih"
+            raise fault("question-parts", what, f"tulis scale: {' / '.join(SCALES)}, atau options")
         return self
 
     @property
