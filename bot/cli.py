@@ -110,20 +110,23 @@ def sandbox(host: Host = "127.0.0.1", port: Port = SANDBOX_PORT, token: str = SA
 
 
 @app.command()
-def check(config: Config = None, *, as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
-    """Check settings and content; print everything that is wrong, and exit with 1 when something is."""
+def check(
+    config: Config = None,
+    output: Annotated[Literal["text", "json", "github"], typer.Option("--format", help="github: annotations of GitHub Actions.")] = "text",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+) -> None:
+    """Check settings and content; print what is wrong and what is poor, and exit with 1 when something is wrong."""
+    from bot.content.lint.output import OUTPUTS
+    from bot.content.lint.review import review
     from bot.content.loader import load
 
-    loaded = load(read_settings(config).content.dir)
-    if as_json:
-        found = [{"file": str(each.file), "line": each.line, "what": each.what, "advice": each.advice} for each in loaded.findings]
-        typer.echo(json.dumps(found, ensure_ascii=False))
-    else:
-        for finding in loaded.findings:
-            typer.echo(str(finding))
-        modules = len(loaded.catalogue.modules) if loaded.catalogue else 0
-        typer.echo(f"{modules} modul dimuat, {len(loaded.findings)} temuan.")
-    raise typer.Exit(0 if loaded.catalogue else 1)
+    settings = read_settings(config)
+    loaded = load(settings.content.dir)
+    findings = review(settings.content.dir, loaded, SystemClock().now().astimezone(settings.default_zone).date())
+    typer.echo(OUTPUTS["json" if as_json else output](findings, len(loaded.catalogue.modules) if loaded.catalogue else 0))
+    raise typer.Exit(1 if any(strict or finding.severity == "error" for finding in findings) else 0)
 
 
 @app.command()

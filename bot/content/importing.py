@@ -16,11 +16,10 @@ from bot.content.items import AnyItem
 from bot.content.loader import adapter_of
 from bot.content.wording import explain
 from bot.content.writing import SCHEMA_LINE, to_yaml
+from bot.domain.pacing import minutes_to_learn
 
 DRAWN: Final = 5
 PASS_MARK: Final = 70
-_WORDS_A_MINUTE: Final = 180
-_SECONDS_A_QUESTION: Final = 40
 _FIRST_CARD: Final = {
     "id": "pengantar",
     "title": "Sebelum mulai",
@@ -121,7 +120,7 @@ def _dealt(cards: Sequence[dict[str, Any]], groups: Sequence[list[dict[str, Any]
 def _draft(module_id: str, title: str, language: str, cards: list[dict[str, Any]], questions: list[dict[str, Any]]) -> Draft:
     graded = sum(question["type"] not in UNGRADED for question in questions)
     words = sum(len(str(card.get("text", "")).split()) for card in cards)
-    minutes = ceil(words / _WORDS_A_MINUTE + min(DRAWN, len(questions)) * _SECONDS_A_QUESTION / 60)
+    minutes = ceil(minutes_to_learn(words, min(DRAWN, len(questions))))
     data = {
         "id": module_id,
         "title": title[: limits.TITLE],

@@ -1,4 +1,4 @@
-"""JSON Schemas of modules and paths, from the model itself, so that an editor helps an author while they write.
+"""JSON Schemas of modules, paths and registers, from the model itself, so that an editor helps an author while they write.
 
 `python -m bot.content.schema content/schema` writes them anew.
 """
@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.content import model
 from bot.content.loader import adapter_of
+from bot.content.registers import Competencies, FormerRules
 
 HINTS: Final = {
     "answers": "Jawaban yang diterima; yang pertama ditampilkan sebagai jawaban benar.",
@@ -20,6 +21,7 @@ HINTS: Final = {
     "distractors": "Pilihan pengecoh, yang tidak cocok dengan apa pun.",
     "format": "Cara menulis text, reveal, dan explanation: html (HTML Telegram) atau markdown.",
     "gaps": "Celah pada text, menurut urutannya; di text tulis {id}.",
+    "group": "manajerial, sosial-kultural, atau teknis.",
     "grading": "partial: sebagian benar mendapat nilai sebagian; all: semua atau tidak sama sekali.",
     "left": "Sisi kiri pasangan.",
     "max": "Paling banyak berapa pilihan boleh dipilih.",
@@ -37,7 +39,7 @@ HINTS: Final = {
     "tolerance": "Selisih yang masih dianggap benar.",
     "unit": "Satuan jawaban; boleh ditulis peserta, boleh tidak.",
     "units": "Satuan lain, dan nilai satu satuannya dalam unit.",
-    "valid_until": "Hari terakhir aturan ini berlaku, misalnya 2023-10-31.",
+    "valid_until": "Hari terakhir aturan ini berlaku, misalnya 2023-10-30 untuk UU 5/2014.",
     "wrong": "Jawaban salah yang sudah diduga, dengan umpan baliknya.",
     "alt": "Isi media dalam kata-kata, untuk yang tidak dapat melihat atau mendengarnya. Teks polos.",
     "answer": "Jawaban yang benar: true atau false, bilangan, atau kata pada celah.",
@@ -45,6 +47,7 @@ HINTS: Final = {
     "attempts": "Berapa kali kuis boleh diulang; 0 berarti tanpa batas.",
     "card": "id kartu yang mengajarkan jawaban soal ini.",
     "cards": "Layar materi, satu gagasan satu kartu.",
+    "competencies": "Kompetensi yang boleh disebut modul dan soal.",
     "competency": "Kompetensi yang dilatih dan tingkatnya.",
     "correct": "true pada pilihan yang benar.",
     "draw": "Banyaknya soal sekali duduk, paling banyak sejumlah soal yang ada.",
@@ -54,6 +57,10 @@ HINTS: Final = {
     "id": "Nama tetap dari a-z, 0-9 dan tanda hubung. Jangan diubah setelah dipakai: riwayat peserta menempel padanya.",
     "if_false": "Yang dikatakan kepada orang yang memilih salah.",
     "if_true": "Yang dikatakan kepada orang yang memilih benar.",
+    "name": "Nama seperti tertulis di aturannya.",
+    "replaced_by": "Aturan yang menggantikannya.",
+    "rules": "Aturan yang tidak berlaku lagi.",
+    "source": "Aturan yang menetapkan atau mencabutnya.",
     "items": "Soal-soal kuis.",
     "language": "Bahasa isi: id atau en.",
     "level": "Tingkat kompetensi, 1 sampai 5.",
@@ -78,7 +85,7 @@ HINTS: Final = {
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema file by its name."""
-    kinds = {"module": model.Module, "path": model.Path}
+    kinds = {"module": model.Module, "path": model.Path, "competencies": Competencies, "rules": FormerRules}
     return {f"{name}.schema.json": _text(adapter_of(kind).json_schema()) for name, kind in kinds.items()}
 
 

@@ -3,11 +3,17 @@
 from math import ceil
 
 SECONDS_AN_ITEM = 40  # reading a question, choosing, reading the feedback
+WORDS_A_MINUTE = 180  # reading to learn, on a phone
 
 
 def minutes_for(items: int) -> int:
     """Return the minutes that answering so many items takes, at least one."""
-    return max(1, ceil(items * SECONDS_AN_ITEM / 60))
+    return max(1, ceil(minutes_to_learn(0, items)))
+
+
+def minutes_to_learn(words: int, items: int) -> float:
+    """Return the minutes that reading so many words and answering so many items takes."""
+    return words / WORDS_A_MINUTE + items * SECONDS_AN_ITEM / 60
 
 
 def seconds_to_send(recipients: int, per_second: int) -> int:

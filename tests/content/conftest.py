@@ -1,12 +1,23 @@
 """A small valid folder of content that tests change in one place."""
 
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from bot.content.findings import Finding
+from bot.content.lint.review import review
 from bot.content.loader import load
 from bot.content.model import Catalogue
 
+TODAY: Final = date(2026, 11, 24)
+FORMER: Final = """\
+rules:
+  - {rule: UU 5/2014 tentang ASN, valid_until: 2023-10-30, replaced_by: UU 20/2023 tentang ASN, source: UU 20/2023}
+  - {rule: Surat Edaran Tahunan, valid_until: 2025-12-31, source: Berlaku satu tahun}
+"""
+COMPETENCIES: Final = "source: PermenPANRB 38/2017\ncompetencies:\n  - {id: integritas, name: Integritas, group: manajerial}\n"
 MODULE = """\
 id: contoh
 title: Contoh
@@ -77,6 +88,9 @@ class Folder:
     def findings(self) -> list[str]:
         return [str(finding) for finding in load(self.root).findings]
 
+    def review(self, *, whole: bool = True) -> tuple[Finding, ...]:
+        return review(self.root, load(self.root), TODAY, whole=whole)
+
     def catalogue(self) -> Catalogue:
         loaded = load(self.root)
         assert loaded.catalogue, self.findings()
@@ -96,3 +110,11 @@ class Folder:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     monkeypatch.chdir(tmp_path)
     return Folder(Path("content"))
+
+
+@pytest.fixture
+def informed(folder: Folder) -> Folder:
+    """A folder that knows competencies and former rules."""
+    folder.write("rules.yaml", FORMER)
+    folder.write("competencies.yaml", COMPETENCIES)
+    return folder

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "content/modules").glob("*.yaml")) + sorted((ROOT / "content/paths").glob("*.yaml"))
+LISTS = sorted((ROOT / "content").glob("*.yaml"))
 EXAMPLE = re.compile(r"<!-- example: content/(\S+) -->\n```yaml\n(.*?)```", re.DOTALL)
 
 
@@ -25,7 +26,7 @@ def faults(file: Path) -> list[str]:
     return [error.message for error in Draft7Validator(schema).iter_errors(read(file).data)]
 
 
-@pytest.mark.parametrize("name", ["module.schema.json", "path.schema.json"])
+@pytest.mark.parametrize("name", schemas())
 def test_the_schema_files_are_up_to_date(name: str) -> None:
     shipped = (ROOT / "content/schema" / name).read_text(encoding="utf-8")
     assert shipped == schemas()[name], "run: python -m bot.content.schema content/schema"
@@ -39,6 +40,13 @@ def test_what_ships_fits_the_schema_and_names_it(file: Path) -> None:
     assert first == f"# yaml-language-server: $schema=../schema/{file.parent.name.removesuffix('s')}.schema.json"
 
 
+@pytest.mark.parametrize("file", LISTS, ids=lambda file: file.stem)
+def test_the_lists_that_ship_fit_their_schemas_and_name_them(file: Path) -> None:
+    schema = json.loads(schemas()[f"{file.stem}.schema.json"])
+    assert [error.message for error in Draft7Validator(schema).iter_errors(read(file).data)] == []
+    assert file.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema=schema/{file.stem}.schema.json\n")
+
+
 def test_what_ships_has_no_findings() -> None:
     loaded = load(ROOT / "content")
     assert [str(finding) for finding in loaded.findings] == []
@@ -48,7 +56,7 @@ def test_what_ships_has_no_findings() -> None:
 def test_the_example_in_the_documentation_is_complete_and_faultless(folder: "Folder") -> None:
     examples = EXAMPLE.findall((ROOT / "docs/authoring.md").read_text(encoding="utf-8"))
     files = [folder.write(name, text) for name, text in examples]
-    assert folder.findings() == []
+    assert folder.review() == ()
     assert [faults(file) for file in files] == [[], []]
     assert folder.catalogue().path_of("surel-dinas")
 
