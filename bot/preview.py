@@ -2,8 +2,9 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,9 @@ import typer
 from bot.app import Running
 from bot.clock import AdjustableClock
 from bot.content.findings import Finding
+from bot.content.lint.review import review
 from bot.content.loader import load
+from bot.content.registers import COMPETENCIES, FORMER_RULES
 from bot.demo import demo_settings, open_sandbox
 from bot.process import serve
 from bot.sandbox.cast import SARI_ID
@@ -36,11 +39,12 @@ async def show(settings: Settings, file: Path, host: str, port: int, token: str)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sinau-preview-")))
         clock = AdjustableClock()
         sandbox, address = await open_sandbox(stack, clock, host, port, token)
-        author = _Author(file, _content_of(file, folder / "content"), sandbox.world)
+        root = _content_of(file, folder / "content")
+        author = _Author(file, root, sandbox.world, lambda: clock.now().astimezone(settings.default_zone).date())
         typer.echo(_welcome(file, address))
         await author.until_valid()
         own = demo_settings(settings, address, token, folder).model_copy(
-            update={"content": settings.content.model_copy(update={"dir": folder / "content"})}
+            update={"content": settings.content.model_copy(update={"dir": root})}
         )
         watching = asyncio.create_task(author.watch())
         stack.callback(watching.cancel)
@@ -52,17 +56,19 @@ def _content_of(file: Path, root: Path) -> Path:
     (root / "modules").mkdir(parents=True)
     (root / "paths").mkdir()
     (root / "modules" / file.name).symlink_to(file.resolve())
-    (root / "media").symlink_to(file.resolve().parent.parent / "media")
+    for beside in ("media", COMPETENCIES, FORMER_RULES):
+        (root / beside).symlink_to(file.resolve().parent.parent / beside)
     return root
 
 
 class _Author:
     """Watches the file that somebody is writing, and lets sandbox and bot follow."""
 
-    def __init__(self, file: Path, root: Path, world: World) -> None:
+    def __init__(self, file: Path, root: Path, world: World, today: Callable[[], date]) -> None:
         self._file = file
         self._root = root
         self._world = world
+        self._today = today
         self._bot: asyncio.Future[Running] = asyncio.get_running_loop().create_future()
         self._seen = self._fingerprint()
 
@@ -72,7 +78,7 @@ class _Author:
 
     async def until_valid(self) -> None:
         """Wait until the module can be shown."""
-        while not self._note(load(self._root).findings, WAITING):
+        while not self._note(self._found(), WAITING):
             await self._change()
 
     async def watch(self) -> None:
@@ -81,16 +87,22 @@ class _Author:
         self._open()
         while True:
             await self._change()
-            if self._note(await asyncio.to_thread(bot.shelf.reload), KEPT):
+            await asyncio.to_thread(bot.shelf.reload)
+            if self._note(await asyncio.to_thread(self._found), KEPT):
                 self._open()
 
     def _open(self) -> None:
         self._world.start(SARI_ID, f"m-{self._file.stem}")
 
+    def _found(self) -> list[Finding]:
+        """Return what is wrong with the module, and what is poor."""
+        own = (self._root / "modules" / self._file.name).as_posix()
+        return [one for one in review(self._root, load(self._root), self._today(), whole=False) if one.file == own]
+
     def _note(self, findings: Sequence[Finding], otherwise: str) -> bool:
         """Show the findings, and tell whether the module can be shown too."""
         good = all(finding.severity != "error" for finding in findings)
-        notes = [{"kind": one.severity, "where": f"baris {one.line}", "text": f"{one.what}; {one.advice}"} for one in findings]
+        notes = [{"kind": one.severity, "where": f"baris {one.line}", "text": f"{one.what}; {one.advice} [{one.code}]"} for one in findings]
         self._world.state.note({"title": self._file.name, "state": SHOWN if good else otherwise, "good": good, "notes": notes})
         return good
 
