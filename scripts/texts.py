@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 from bot.texts.words import LANGUAGES, SOURCE_LANGUAGE, translation_file
 
 ROOT = Path(__file__).parent.parent
-FILES = [("bot/sandbox/**", "ignore"), ("bot/content/**", "ignore"), ("bot/**.py", "python")]  # both have words of their own, and know no `t`
+# The sandbox's page and the content have words of their own, and know no `t`.
+FILES = [("bot/sandbox/**", "ignore"), ("bot/content/**", "ignore"), ("bot/**.py", "python")]
 CALLS = {"t": None, "plain": None, "words": None, "many": (1, 2), "Command": (4,)}  # the function and which arguments are sentences
 TAG_OR_PLACEHOLDER = re.compile(r"<[^>]*>|\{[^}]*\}")
 HEADER = """\
