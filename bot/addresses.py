@@ -11,7 +11,7 @@ _OWN_NAMES: Final = (".local", ".internal", ".lan", ".home.arpa", ".localhost") 
 
 _SQLITE: Final = "sqlite:///"
 _POSTGRESQL: Final = re.compile(
-    r"postgresql://([^:/]*(:[^@]*)?@)?(\[[0-9A-Fa-f:.%]+\]|[^:/?@\[\]]*)(:[0-9]{1,5})?(/[^?]*)?(\?.*)?",
+    r"postgresql://([^:/?]*(:[^@]*)?@)?(\[[0-9A-Fa-f:.%]+\]|[^:/?@\[\]]*)(:[0-9]{1,5})?(/[^?]*)?(\?[^@]*)?",
 )
 
 
