@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
@@ -118,3 +120,11 @@ def test_a_comment_is_found_behind_emoji_and_windows_line_ends(folder: "Folder")
     written = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     folder.module(written)
     assert [one.code for one in folder.review()] == ["byte-order-mark", "windows-line-ends", *FOUND[1:]]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)  # each example writes the same file anew
+@given(st.integers(0, POOR.count("\n")), st.sampled_from(["", " ", "\n", "\n    "]), st.booleans())
+def test_wherever_a_comment_stands_nothing_fails(folder: "Folder", place: int, before: str, known: bool) -> None:  # noqa: FBT001 - drawn
+    lines = POOR.split("\n")
+    lines[place] += f"{before}# lint: ignore {'minutes-off' if known else 'x, y'}"
+    assert left(folder, "\n".join(lines))
