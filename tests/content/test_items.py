@@ -224,6 +224,43 @@ def test_a_gap_within_a_tag_is_refused() -> None:
         item("cloze", text='<a href="https://x.id/{a}">x</a>', gaps=[{"id": "a", "answer": "b", "distractors": ["c"]}])
 
 
+def deeds(*scores: int, **more: Any) -> list[dict[str, Any]]:
+    return [{"text": f"Pilihan {n}", "score": score, "reason": "Sebab.", **more} for n, score in enumerate(scores)]
+
+
+@pytest.mark.parametrize(
+    ("item_type", "parts", "words"),
+    [
+        ("single_choice", {"options": [5, 6]}, "dataclass"),
+        (
+            "single_choice",
+            {"options": [{"text": "A", "id": "x", "correct": True}, {"text": "B", "id": "x"}]},
+            "dua pilihan punya id yang sama: x",
+        ),
+        ("single_choice", {"options": [{"text": "A", "correct": True}, {"text": "A"}]}, "dua pilihan punya teks yang sama: A"),
+        ("single_choice", {"options": [{"text": "A"}, {"text": "B"}]}, "ada 0 pilihan yang benar"),
+        ("multiple_choice", {"options": [{"text": "A"}, {"text": "B"}]}, "tidak ada pilihan yang benar"),
+        ("multiple_choice", {"options": options("ab"), "max": 1}, "jawaban benar ada 2, di luar min 1 sampai max 1"),
+        ("ordering", {"steps": ["Sama", "Sama"]}, "dua pilihan punya teks yang sama"),
+        ("matching", {"pairs": [{"left": "A", "right": "1"}, {"left": "A", "right": "2"}]}, "dua pilihan punya left yang sama"),
+        ("cloze", {"text": "Tanpa celah", "gaps": [{"id": "a", "answer": "b"}]}, "celah di text: tidak ada; di gaps: a"),
+        ("cloze", {"text": "Isi {a}", "gaps": [{"id": "a", "answer": "b"}]}, "celah a hanya punya satu kata"),
+        ("scenario", {"scenes": [{"id": "s", "text": "Apa?", "options": deeds(3, 3)}]}, "semua pilihan bernilai sama"),
+        ("scenario", {"scenes": [{"id": "s", "text": "Apa?", "options": deeds(3, 5, next="s")}]}, "next: s bukan adegan sesudah s"),
+        (
+            "scenario",
+            {"scenes": [{"id": one, "text": "Apa?", "options": deeds(3, 5)} for one in ("s", "t")]},
+            "adegan t tidak dituju oleh pilihan mana pun",
+        ),
+        ("survey", {}, "survei perlu scale"),
+        ("survey", {"scale": "agreement", "options": ["A", "B"]}, "survei perlu scale"),
+    ],
+)
+def test_a_question_that_can_not_be_asked_is_refused(item_type: str, parts: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        item(item_type, **parts)
+
+
 def test_what_was_asked_stays_answerable_when_a_limit_changes() -> None:
     kept = snapshot(item("single_choice", options=options("b")))
     kept["options"][0]["text"] = "x" * 5000
