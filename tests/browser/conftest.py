@@ -168,6 +168,10 @@ class Phone:
     async def tap(self, label: str | re.Pattern[str]) -> None:
         await self.button(label).click()
 
+    async def tap_twice_at_once(self, label: str | re.Pattern[str]) -> None:
+        """Tap a button twice before anything can have answered the first tap."""
+        await self.button(label).evaluate("button => { button.click(); button.click(); }")
+
     async def sees(self, *texts: str | re.Pattern[str]) -> None:
         """Wait until the newest message says all this."""
         for text in texts:

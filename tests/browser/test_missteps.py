@@ -31,10 +31,10 @@ async def test_whatever_a_person_sends_is_answered_with_a_way_on(phone: "Phone")
 
 async def test_two_taps_at_once_count_as_one(phone: "Phone") -> None:
     await join(phone, YOSEF_ID)
-    await phone.button(BEGIN).dblclick()
+    await phone.tap_twice_at_once(BEGIN)
     await phone.sees("1 dari 6")
     await open_quiz(phone)
-    await phone.button(OPTION).dblclick()
+    await phone.tap_twice_at_once(OPTION)
     await expect(phone.page.get_by_test_id("toast")).to_contain_text("Jawaban pertama yang dihitung.")
     await phone.tap("Soal berikutnya")
     await phone.sees("Kuis · 2 dari")
