@@ -10,6 +10,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _NUMBER: Final = re.compile(r"[+\-\u2212]?\s?(?:\d{1,3}(?:[\u00a0\u202f ']\d{3})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f']")
+EXACT: Final = 100  # percent
 _LONGEST_NUMBER: Final = 30  # digits and marks: more is no number that a question asks for
 
 
@@ -22,7 +23,7 @@ def alike(given: str, expected: str, threshold: int, *, case: bool = False, diac
     one, other = (_normal(text, case=case, diacritics=diacritics) for text in (given, expected))
     if one == other:
         return True
-    if threshold >= 100 or _DIGITS.findall(one) != _DIGITS.findall(other):  # noqa: PLR2004 - percent
+    if threshold >= EXACT or _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
     from rapidfuzz import fuzz  # noqa: PLC0415 - most starts never need it
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.content.items import AnyItem
 from bot.content.items.item import Item
+from bot.domain.typed import EXACT, alike
 
 ITEM: Final[TypeAdapter[Item]] = TypeAdapter(AnyItem)
 IDS: Final = st.from_regex(r"[a-z][a-z0-9]{0,7}", fullmatch=True)
@@ -96,12 +98,23 @@ PARTS: Final[Mapping[str, st.SearchStrategy[dict[str, Any]]]] = {
 }
 
 
+def contradicts_itself(data: dict[str, Any]) -> bool:
+    """Tell whether a foreseen wrong answer is a right one too."""
+    if data["type"] == "short_text":
+        exact = {name: data.get(name, False) for name in ("case", "diacritics")}
+        return any(alike(one["text"], answer, EXACT, **exact) for one in data.get("wrong", ()) for answer in data["answers"])
+    room = data.get("tolerance", 0) + 0.01
+    return any(abs(one["answer"] - data["answer"]) + one.get("tolerance", 0) <= room for one in data.get("wrong", ()))
+
+
 @st.composite
 def questions(draw: st.DrawFn, *kinds: str) -> dict[str, Any]:
     """Draw what an author writes for a question, of one of these types or of any."""
     kind = draw(st.sampled_from(kinds or sorted(PARTS)))
     common = {"type": kind, "id": draw(IDS), "text": draw(WORDS), "explanation": draw(WORDS)}
-    return common | draw(PARTS[kind])
+    drawn = common | draw(PARTS[kind])
+    assume(not contradicts_itself(drawn))
+    return drawn
 
 
 def item(data: dict[str, Any]) -> Item:

@@ -241,6 +241,9 @@ def deeds(*scores: int, **more: Any) -> list[dict[str, Any]]:
         ("single_choice", {"options": [{"text": "A"}, {"text": "B"}]}, "ada 0 pilihan yang benar"),
         ("multiple_choice", {"options": [{"text": "A"}, {"text": "B"}]}, "tidak ada pilihan yang benar"),
         ("multiple_choice", {"options": options("ab"), "max": 1}, "jawaban benar ada 2, di luar min 1 sampai max 1"),
+        ("ordering", {"steps": ["Satu"]}, "at least 2"),
+        ("short_text", {"answers": ["Jakarta"], "wrong": [{"text": "jakarta", "feedback": "x"}]}, "jakarta ada di answers dan di wrong"),
+        ("numeric", {"answer": 5, "tolerance": 2, "wrong": [{"answer": 6, "feedback": "x"}]}, "6 ada di wrong, tetapi benar"),
         ("ordering", {"steps": ["Sama", "Sama"]}, "dua pilihan punya teks yang sama"),
         ("matching", {"pairs": [{"left": "A", "right": "1"}, {"left": "A", "right": "2"}]}, "dua pilihan punya left yang sama"),
         ("cloze", {"text": "Tanpa celah", "gaps": [{"id": "a", "answer": "b"}]}, "celah di text: tidak ada; di gaps: a"),
@@ -259,6 +262,12 @@ def deeds(*scores: int, **more: Any) -> list[dict[str, Any]]:
 def test_a_question_that_can_not_be_asked_is_refused(item_type: str, parts: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         item(item_type, **parts)
+
+
+def test_where_capitals_count_a_foreseen_answer_may_differ_in_them_alone() -> None:
+    question = item("short_text", answers=["Jakarta"], wrong=[{"text": "jakarta", "feedback": "Huruf besar."}], case=True)
+    assert question.grade(["Jakarta"]).correct
+    assert question.grade(["jakarta"]).feedback == ("Huruf besar.",)
 
 
 def test_what_was_asked_stays_answerable_when_a_limit_changes() -> None:

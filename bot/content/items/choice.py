@@ -46,6 +46,16 @@ def _named(option: object, letter: str) -> object:
 NAMED: Final = BeforeValidator(named)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of several things of which none is right or wrong by itself; plain text. Its id is as for a choice."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
+
+    text: OptionText
+    id: OptionId = ""
+
+
 def distinct(values: Sequence[str], name: str) -> None:
     """Raise a fault when two of the options have the same `name`, such as teks."""
     repeated = next((value for value in values if values.count(value) > 1), None)
@@ -89,6 +99,12 @@ def some_right(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return options
 
 
+Entries = Annotated[
+    tuple[Entry, ...],
+    Field(max_length=limits.OPTIONS),
+    BeforeValidator(named, json_schema_input_type=list[Entry | OptionText]),
+    AfterValidator(all_differ),
+]
 Choices = Annotated[tuple[Choice, ...], Field(min_length=2, max_length=limits.OPTIONS), NAMED, AfterValidator(all_differ)]
 
 

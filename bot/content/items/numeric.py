@@ -50,6 +50,15 @@ class Numeric(Question):
             raise fault("question-parts", "dua satuan tidak dapat dibedakan", advice)
         return self
 
+    @model_validator(mode="after")
+    def _foreseen_can_be_wrong(self) -> Self:
+        """Refuse a foreseen wrong number all of which is right: what is said to it would never be read."""
+        inside = (one.answer for one in self.wrong if _near(_exact(one.answer), self.answer, self.tolerance - one.tolerance))
+        never = next(inside, None)
+        if never is not None:
+            raise fault("question-parts", f"{never:g} ada di wrong, tetapi benar menurut answer dan tolerance", "ubah salah satunya")
+        return self
+
     def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> TypeNumber:  # noqa: ARG002 - there are no options
         """Return the question."""
         return TypeNumber(self.text, self.unit)

@@ -2,36 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from bot.content import limits
-from bot.content.fields import CLOSED, OptionId, OptionText
-from bot.content.items.choice import all_differ, named
+from bot.content.items.choice import Entries, Entry
 from bot.content.items.item import Question
 from bot.content.prompts import Arrange, Option
 from bot.domain.grading import Grade, grade_order
 from bot.domain.quiz import shuffled
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step; plain text. Its id is a, b, c … by its place unless the author gives one."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
-    text: OptionText
-    id: OptionId = ""
-
-
-_NAMED = BeforeValidator(named, json_schema_input_type=list[Step | OptionText])
-Steps = Annotated[
-    tuple[Step, ...],
-    Field(min_length=2, max_length=limits.OPTIONS),
-    _NAMED,
-    AfterValidator(all_differ),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +18,7 @@ class Ordering(Question):
     """A question whose `steps` the author writes in the right order."""
 
     type: Literal["ordering"]
-    steps: Steps
+    steps: Annotated[Entries, Field(min_length=2)]
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -67,4 +46,4 @@ class Ordering(Question):
     @classmethod
     def parts(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the steps from a snapshot."""
-        return {"steps": tuple(Step(**step) for step in data["steps"])}
+        return {"steps": tuple(Entry(**step) for step in data["steps"])}

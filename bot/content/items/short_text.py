@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from bot.content import limits, markup
-from bot.content.fields import CLOSED, Answer, Feedback, Flag, Likeness
+from bot.content.fields import CLOSED, Answer, Feedback, Flag, Likeness, fault
 from bot.content.items.item import Question
 from bot.content.prompts import TypeText
 from bot.domain.grading import Grade, grade_typed
-from bot.domain.typed import alike
+from bot.domain.typed import EXACT, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class ShortText(Question):
     diacritics: Flag = False
     wrong: Annotated[tuple[WrongText, ...], Field(max_length=limits.ANSWERS)] = ()
 
+    @model_validator(mode="after")
+    def _right_is_not_wrong(self) -> Self:
+        """Refuse a foreseen wrong answer that is an accepted one too: whoever types it would be told that it is wrong."""
+        both = next((one.text for one in self.wrong if any(self._is(one.text, answer, EXACT) for answer in self.answers)), None)
+        if both is not None:
+            raise fault("question-parts", f"{both} ada di answers dan di wrong", "hapus salah satu; case: true membedakan huruf besar")
+        return self
+
     def prompt(self, order: Sequence[str], marked: Sequence[str] = ()) -> TypeText:  # noqa: ARG002 - there are no options
         """Return the question."""
         return TypeText(self.text, limits.ANSWER)
@@ -55,7 +63,7 @@ class ShortText(Question):
         """
         if not self.takes(response):
             raise ValueError("one short text is needed")
-        exact = next((one for one in self.wrong if self._is(response[0], one.text, 100)), None)
+        exact = next((one for one in self.wrong if self._is(response[0], one.text, EXACT)), None)
         right = exact is None and any(self._is(response[0], answer, self.threshold) for answer in self.answers)
         foreseen = exact or next((one for one in self.wrong if not right and self._is(response[0], one.text, self.threshold)), None)
         return grade_typed(right, foreseen.feedback if foreseen else "", self.answers[0])

@@ -2,38 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import model_validator
 
-from bot.content import limits
-from bot.content.fields import CLOSED, OptionId, OptionText, fault
-from bot.content.items.choice import all_differ, named
+from bot.content.fields import fault
+from bot.content.items.choice import Entries, Entry
 from bot.content.items.item import Question
 from bot.content.prompts import Option, PickOne
 from bot.domain.grading import UNGRADED, Grade
 
 SCALES: Final = ("agreement", "confidence", "frequency")
 STEPS: Final = 5  # a Likert scale (R. Likert, A Technique for the Measurement of Attitudes, Archives of Psychology 140, 1932)
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """One option; plain text. Its id is a, b, c … by its place unless the author gives one."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = CLOSED
-
-    text: OptionText
-    id: OptionId = ""
-
-
-_NAMED = BeforeValidator(named, json_schema_input_type=list[Opinion | OptionText])
-Opinions = Annotated[
-    tuple[Opinion, ...],
-    Field(max_length=limits.OPTIONS),
-    _NAMED,
-    AfterValidator(all_differ),
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +24,7 @@ class Survey(Question):
 
     type: Literal["survey"]
     scale: Literal["agreement", "confidence", "frequency", ""] = ""
-    options: Opinions = ()
+    options: Entries = ()
 
     @model_validator(mode="after")
     def _has_options(self) -> Self:
@@ -81,4 +61,4 @@ class Survey(Question):
     @classmethod
     def parts(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options from a snapshot."""
-        return {"options": tuple(Opinion(**option) for option in data["options"])}
+        return {"options": tuple(Entry(**option) for option in data["options"])}

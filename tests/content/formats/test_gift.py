@@ -149,6 +149,10 @@ def test_every_kind_of_question_is_read(text: str, data: dict[str, Any]) -> None
         ),
         ("Siapa?{=%25%A =B}", ["baris 1: jawaban A bernilai 25 %; di sini ia salah; beri umpan balik bila perlu"]),
         ("Siapa?{=%0%A =B}", ["baris 1: jawaban A bernilai 0 %; di sini ia salah; beri umpan balik bila perlu"]),
+        (
+            "Ibu kota?{=Jakarta =%0%jakarta#Huruf besar!}",
+            ["baris 1: jawaban jakarta beserta umpan baliknya; di sini ia sama dengan Jakarta; tulis case: true bila harus beda"],
+        ),
         ("Siapa?{=A =%0%*#Bukan.}", ['baris 1: umpan balik "Bukan." untuk jawaban lain']),
         ("Siapa?{=Pasal *}", ["baris 1: tanda * pada jawaban Pasal *"]),
         ("Siapa?{=*}", ["baris 1: tidak diimpor: tidak ada jawaban yang bernilai penuh"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.content import limits
@@ -14,7 +14,7 @@ from bot.content.formats.gift import read, write
 from bot.content.items.item import Item
 from bot.content.model import Card, Module, Quiz
 from tests.content.formats.everything import everything
-from tests.content.questions import item
+from tests.content.questions import contradicts_itself, item
 
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
@@ -84,7 +84,9 @@ def held(draw: st.DrawFn) -> Item:
     """Draw a question that GIFT holds whole."""
     kind = draw(st.sampled_from(sorted(HELD)))
     explanation = draw(st.one_of(st.just({}), HTML.map(lambda text: {"explanation": text})))
-    return item({"id": draw(IDS), "type": kind, "text": draw(HTML), **draw(HELD[kind]), **explanation})
+    data = {"id": draw(IDS), "type": kind, "text": draw(HTML), **draw(HELD[kind]), **explanation}
+    assume(not contradicts_itself(data))
+    return item(data)
 
 
 def module_of(*items: Item, title: str = "Contoh", cards: tuple[Card, ...] = (Card("kartu", "Kartu", "Teks."),)) -> Module:

@@ -8,6 +8,7 @@ from bot.content.formats.bank import UnfitError
 from bot.content.formats.moodle import ALL, without_stars
 from bot.content.formats.moodle.numbers import number
 from bot.content.formats.noting import short
+from bot.domain.typed import EXACT, alike
 
 _ANYTHING = "*"
 
@@ -40,7 +41,8 @@ def words(entry: Entry, answers: Sequence[Answer]) -> dict[str, Any]:
     right = [answer.text for answer in plain if answer.text and answer.weight >= ALL]
     if not right:
         raise UnfitError("tidak ada jawaban yang bernilai penuh", "beri nilai 100% pada jawaban yang benar")
-    wrong = [{"text": answer.text, "feedback": answer.feedback} for answer in plain if answer.text and _foreseen(entry, answer)]
+    foreseen = [answer for answer in plain if answer.text and _foreseen(entry, answer)]
+    wrong = [{"text": answer.text, "feedback": answer.feedback} for answer in foreseen if not _is_right_too(entry, answer, right)]
     return {"answers": list(dict.fromkeys(right))} | ({"wrong": wrong} if wrong else {})
 
 
@@ -57,6 +59,17 @@ def numbers(entry: Entry, answers: Sequence[Answer]) -> dict[str, Any]:
         raise UnfitError(f"ada {len(right)} angka yang benar, seharusnya satu", "bagi soalnya, atau perlebar toleransinya")
     wrong = [_interval(answer) | {"feedback": answer.feedback} for answer in given if _foreseen(entry, answer)]
     return _interval(right[0]) | ({"wrong": wrong} if wrong else {})
+
+
+def _is_right_too(entry: Entry, answer: Answer, right: Sequence[str]) -> bool:
+    """Tell whether a foreseen answer is an accepted one but for capitals and accents, which we do not tell apart here, and note that."""
+    same = next((one for one in right if alike(answer.text, one, EXACT)), None)
+    if same is not None:
+        entry.lose(
+            f"jawaban {short(answer.text)} beserta umpan baliknya",
+            f"di sini ia sama dengan {short(same)}; tulis case: true bila harus beda",
+        )
+    return same is not None
 
 
 def _interval(answer: Answer) -> dict[str, Any]:
