@@ -47,6 +47,9 @@ class Imported:
 def modules_of(bank: Bank, module_id: str, title: str, language: str) -> Imported:
     """Make modules of a bank: one, or several (id, id-2, …) where it holds more questions than a module may."""
     questions, notes = _usable(bank.questions)
+    title = _one_line(title) or module_id.replace("-", " ").capitalize()
+    if len(title) > limits.TITLE:
+        notes.append(Note(0, f"judul {len(title)} huruf", f"dipotong menjadi {limits.TITLE}; selengkapnya di summary"))
     groups = [questions[start : start + limits.ITEMS] for start in range(0, len(questions), limits.ITEMS)]
     if len(groups) > 1:
         notes.append(
@@ -60,6 +63,11 @@ def modules_of(bank: Bank, module_id: str, title: str, language: str) -> Importe
         notes += [Note(0, f"kartu {card['id']} tidak diimpor", f"satu modul memuat {limits.CARDS} kartu") for card in cards[limits.CARDS :]]
         drafts.append(_draft(one, title, language, cards[: limits.CARDS], group))
     return Imported(drafts, sorted([*bank.notes, *notes], key=lambda note: note.line))
+
+
+def _one_line(text: str) -> str:
+    """Return a text in one line, without what can't be seen."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def slug(text: str, longest: int = limits.ID) -> str:
@@ -99,6 +107,12 @@ def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
     return (explain(fault) for fault in error.errors(include_url=False)[:1])
 
 
+def is_part(module_id: str, of: str) -> bool:
+    """Tell whether a module is a further part of a bank that was imported as `of`: id-2, id-3 and so on."""
+    base, _, number = module_id.rpartition("-")
+    return base == of[: limits.ID - 4].strip("-") and number.isdecimal()
+
+
 def free(name: str, taken: set[str]) -> str:
     """Return a name for an id, with a number where it is taken."""
     name = name[: limits.ID].strip("-")
@@ -123,8 +137,8 @@ def _draft(module_id: str, title: str, language: str, cards: list[dict[str, Any]
     minutes = ceil(minutes_to_learn(words, min(DRAWN, len(questions))))
     data = {
         "id": module_id,
-        "title": title[: limits.TITLE],
-        "summary": title,
+        "title": title[: limits.TITLE].strip(),
+        "summary": title[: limits.SUMMARY].strip(),
         "language": language,
         "minutes": min(max(1, minutes), limits.MINUTES),
         "cards": cards or [_FIRST_CARD],

@@ -1,5 +1,6 @@
 """Question banks that become modules: nothing is lost in silence, nothing is written over, and what is written can be read."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -168,6 +169,83 @@ def test_where_the_module_can_not_be_written_it_says_so_and_leaves_no_part(folde
     done = CliRunner().invoke(app, ["import", "bank.txt", "--module", "uji"])
     assert isinstance(done.exception, ExchangeError)
     assert "can't be written" in str(done.exception)
+
+
+def test_an_import_is_written_in_whole_or_not_at_all(folder: "Folder") -> None:
+    Path("bank.txt").write_text(AIKEN * 61, encoding="utf-8")
+    modules = folder.root / "modules"
+    (modules / "uji-2.yaml").mkdir()
+    done = CliRunner().invoke(app, ["import", "bank.txt", "--module", "uji", "--replace"])
+    assert "uji-2.yaml is no regular file; nothing was written" in str(done.exception)
+    assert [path.name for path in modules.iterdir()] == ["uji-2.yaml"]
+    (modules / "uji-2.yaml").rmdir()
+    (modules / ".uji-2.yaml.new").mkdir()
+    done = CliRunner().invoke(app, ["import", "bank.txt", "--module", "uji"])
+    assert "can't be written" in str(done.exception)
+    assert [path.name for path in modules.iterdir()] == [".uji-2.yaml.new"]
+
+
+def test_a_picture_in_the_way_is_not_written_over(folder: "Folder") -> None:
+    text = '&lt;p&gt;Lihat.&lt;/p&gt;&lt;img src="@@PLUGINFILE@@/kotak.png" alt="Kotak"&gt;'
+    inside = '<file name="kotak.png" encoding="base64">aGFsbw==</file>'
+    Path("bank.xml").write_text(
+        f'<quiz><question type="essay"><questiontext format="html"><text>{text}</text>{inside}</questiontext></question></quiz>',
+        encoding="utf-8",
+    )
+    run("bank.xml", "--module", "uji")
+    (picture,) = (folder.root / "media").rglob("*.png")
+    picture.write_bytes(b"retouched")
+    (folder.root / "modules" / "uji.yaml").unlink()
+    done = CliRunner().invoke(app, ["import", "bank.xml", "--module", "uji"])
+    assert "is there already; nothing was written" in str(done.exception)
+    assert picture.read_bytes() == b"retouched"
+
+
+def test_what_a_longer_import_left_is_told_when_a_shorter_one_replaces_it(folder: "Folder") -> None:
+    Path("bank.txt").write_text(AIKEN * 61, encoding="utf-8")
+    run("bank.txt", "--module", "uji")
+    Path("bank.txt").write_text(AIKEN, encoding="utf-8")
+    said = run("bank.txt", "--module", "uji", "--replace")
+    assert "uji-2.yaml masih dipakai; hapus bila itu sisa impor sebelumnya." in said
+    assert (folder.root / "modules" / "uji-2.yaml").exists()
+
+
+def test_a_pipe_is_not_waited_for(folder: "Folder") -> None:
+    os.mkfifo("bank.txt")
+    done = CliRunner().invoke(app, ["import", "bank.txt", "--module", "uji"])
+    assert "is no regular file; nothing was written" in str(done.exception)
+    assert list((folder.root / "modules").iterdir()) == []
+
+
+def test_a_title_that_is_too_long_or_no_line_is_made_one_and_that_is_told(folder: "Folder") -> None:
+    title = "Judul\n\u202e" + "panjang " * 20
+    assert loaded(folder, Bank([statement(1)]), title)["uji"].title == ("Judul " + "panjang " * 20)[: limits.TITLE].strip()
+    (note,) = modules_of(Bank([statement(1)]), "uji", title, "id").notes
+    assert "dipotong menjadi" in str(note)
+
+
+def test_an_export_writes_over_nothing_unless_that_is_asked_for(folder: "Folder") -> None:
+    file = folder.module()
+    done = CliRunner().invoke(app, ["export", "contoh", "-o", str(file), "--format", "gift"])
+    assert "is there already; nothing was written" in str(done.exception)
+    assert yaml.safe_load(file.read_text(encoding="utf-8"))["id"] == "contoh"
+    Path("asli.gift").write_text("lama", encoding="utf-8")
+    Path("asli.gift").chmod(0o640)
+    Path("tautan.gift").symlink_to("asli.gift")
+    done = CliRunner().invoke(app, ["export", "contoh", "-o", "tautan.gift", "--replace"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert Path("tautan.gift").is_symlink()
+    assert Path("asli.gift").read_text(encoding="utf-8") != "lama"
+    assert Path("asli.gift").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_module_can_be_exported_whatever_is_wrong_with_another(folder: "Folder") -> None:
+    folder.module()
+    folder.write("modules/rusak.yaml", "id: rusak\n")
+    assert CliRunner().invoke(app, ["export", "contoh", "-o", "x.gift"]).exit_code == 0
+    done = CliRunner().invoke(app, ["export", "rusak", "-o", "y.gift"])
+    assert "rusak has faults; nothing was written" in str(done.exception)
+    assert not Path("y.gift").exists()
 
 
 def test_an_unknown_module_or_format_can_not_be_exported(folder: "Folder") -> None:
