@@ -131,17 +131,21 @@ class Chores:
 class ReloadRequests:
     """Reads the content again when the operator has asked every bot to."""
 
-    def __init__(self, storage: Storage, shelf: Shelf, since: datetime) -> None:
-        """Look at what is asked after `since`, before which the content was read."""
+    def __init__(self, storage: Storage, shelf: Shelf, opened_at: datetime) -> None:
+        """Look at what is asked after the content was read at `opened_at`."""
         self._storage = storage
         self._shelf = shelf
-        self._since = since
+        self._opened_at = opened_at
+        self._looked = False
+        self._seen: datetime | None = None
 
     async def look(self) -> None:
-        """Reload once for what was asked since the last look."""
+        """Reload once for what was asked since the last look, whatever the clock says of the machine that asked."""
         asked_at = await self._storage.run(requests.asked_at, requests.RELOAD)
-        if asked_at is not None and asked_at > self._since:
-            self._since = asked_at
+        known = asked_at == self._seen if self._looked else asked_at is None or asked_at <= self._opened_at
+        self._looked = True
+        self._seen = asked_at
+        if not known:
             await asyncio.to_thread(self._shelf.reload)
 
 

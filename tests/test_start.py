@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ import pytest
 from bot.clock import AdjustableClock
 from bot.sandbox.cast import SARI_ID
 from bot.sandbox.server import Sandbox
-from bot.storage import migrate
+from bot.storage import migrate, requests
 from bot.storage.engine import make_engine
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ class Bot:
     def migrate(self) -> None:
         engine = make_engine(f"sqlite:///{self.folder}/var/sinau.db")
         migrate.upgrade(engine)
+        engine.dispose()
+
+    def ask_to_reload(self, now: datetime) -> None:
+        engine = make_engine(f"sqlite:///{self.folder}/var/sinau.db")
+        with engine.begin() as connection:
+            requests.ask(connection, requests.RELOAD, now)
         engine.dispose()
 
     @asynccontextmanager
@@ -212,6 +219,9 @@ async def test_a_hang_up_reads_what_was_changed_and_a_fault_leaves_the_content_a
         await program.until_logged("content_reloaded")
         bot.world.start(SARI_ID, "m-contoh")
         await program.until(lambda: bot.shows("Yang baru"))
+        bot.write(MODULE.replace("title: Contoh", "title: Yang terbaru"))
+        bot.ask_to_reload(datetime.now(UTC) - timedelta(days=1))  # as a machine does whose clock is behind
+        await program.until_logged("content_reloaded", times=2)
 
 
 async def test_a_hang_up_while_it_starts_ends_nothing(bot: Bot) -> None:
@@ -244,6 +254,9 @@ async def test_the_operator_can_ask_every_bot_to_read_its_content_again(bot: Bot
         await program.until_logged("content_reloaded")
         bot.world.start(SARI_ID, "m-contoh")
         await program.until(lambda: bot.shows("Yang baru"))
+        bot.write(MODULE.replace("title: Contoh", "title: Yang terbaru"))
+        bot.ask_to_reload(datetime.now(UTC) - timedelta(days=1))  # as a machine does whose clock is behind
+        await program.until_logged("content_reloaded", times=2)
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("check",), ("check", "--json"), ("run", "--help"), ("db", "--help")])
