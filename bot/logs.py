@@ -21,7 +21,7 @@ Format = Literal["text", "json"]
 REDACTED = "[redacted]"
 TOKEN_SHAPE = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)  # a token looks like this, whosever it is
 SILENCED = ("httpx", "httpcore")  # they write addresses, and Telegram's addresses hold the token
-QUIET = ("aiohttp.access", "alembic", "apscheduler", "telegram", "uvicorn")  # their everyday lines help nobody
+QUIET = ("aiohttp.access", "alembic", "apscheduler", "fontTools", "telegram", "uvicorn")  # their everyday lines help nobody
 
 _KEY = os.urandom(32)
 _PACKAGE = Path(__file__).parent
