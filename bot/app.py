@@ -42,7 +42,7 @@ from bot.jobs import Chores, ReloadRequests, Tick, make_scheduler
 from bot.logs import describe_error
 from bot.services.turn import Rules
 from bot.settings import Settings
-from bot.storage import learners, migrate
+from bot.storage import learners, migrate, requests
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.engine import make_engine
 from bot.storage.replicas import beat, hold_name
@@ -63,7 +63,7 @@ class Core:
 
     settings: Settings
     clock: Clock
-    opened_at: datetime
+    reload_asked_at: datetime | None
     shelf: Shelf
     rules: Rules
     words: Mapping[str, Words]
@@ -180,13 +180,13 @@ def make_rules(settings: Settings) -> Rules:
 
 
 async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
-    opened_at = clock.now()
-    shelf, rules = await asyncio.gather(
-        asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(make_rules, settings)
-    )
     storage = open_storage(settings)
     stack.callback(storage.close)
     stack.enter_context(hold_name(storage.engine, settings.replica))
+    reload_asked_at = await storage.run(requests.asked_at, requests.RELOAD)  # before the content is read, or a request could be missed
+    shelf, rules = await asyncio.gather(
+        asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(make_rules, settings)
+    )
     meters = Meters()
     session = await stack.enter_async_context(Session(settings.telegram.api_url))
     direct = Connections.to(settings.telegram.api_url)
@@ -196,7 +196,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     return Core(
         settings=settings,
         clock=clock,
-        opened_at=opened_at,
+        reload_asked_at=reload_asked_at,
         shelf=shelf,
         rules=rules,
         words=load_words(),
@@ -296,8 +296,7 @@ def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_conte
         core.settings.retention.lives,
         core.meters,
     )
-    requests = ReloadRequests(core.storage, core.shelf, core.opened_at)
-    further = [Tick("requests", REQUEST_SECONDS, requests.look)]
+    further = [Tick("requests", REQUEST_SECONDS, ReloadRequests(core.storage, core.shelf, core.reload_asked_at).look)]
     if watch_content:
         further.append(Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed)))
     scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *further])

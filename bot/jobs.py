@@ -131,21 +131,17 @@ class Chores:
 class ReloadRequests:
     """Reads the content again when the operator has asked every bot to."""
 
-    def __init__(self, storage: Storage, shelf: Shelf, opened_at: datetime) -> None:
-        """Look at what is asked after the content was read at `opened_at`."""
+    def __init__(self, storage: Storage, shelf: Shelf, seen: datetime | None) -> None:
+        """Look for what is asked after the request `seen`, which was the last when the content was read."""
         self._storage = storage
         self._shelf = shelf
-        self._opened_at = opened_at
-        self._looked = False
-        self._seen: datetime | None = None
+        self._seen = seen
 
     async def look(self) -> None:
         """Reload once for what was asked since the last look, whatever the clock says of the machine that asked."""
         asked_at = await self._storage.run(requests.asked_at, requests.RELOAD)
-        known = asked_at == self._seen if self._looked else asked_at is None or asked_at <= self._opened_at
-        self._looked = True
-        self._seen = asked_at
-        if not known:
+        if asked_at != self._seen:
+            self._seen = asked_at
             await asyncio.to_thread(self._shelf.reload)
 
 
