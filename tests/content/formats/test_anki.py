@@ -333,12 +333,13 @@ def templates(front: str, back: str, count: int = 1) -> Kind:
 
 
 BOMBS = {
-    "a repeated field": bomb("a" * 100_000, kind=templates("{{Front}}" * 100_000, "{{Back}}")),
-    "large templates": bomb("a", kind=templates("x" * 490_000, "y" * 490_000), count=NOTES),
-    "many templates": bomb("a" * 90_000, kind=templates("{{Front}}", "y" * 2_400, 400), cards=400),
-    "sections": bomb("a", kind=templates("{{#Front}}" * 49_000 + "{{Front}}", "{{Back}}" + "{{^Front}}" * 49_000)),
+    "a repeated field": bomb("a" * 100_000, kind=templates("{{Front}}" * 50_000, "{{Back}}")),
+    "many fields": bomb("a", kind=templates("".join(f"{{{{{number}}}}}" for number in range(50_000)), "{{Back}}")),
+    "large templates": bomb("a", kind=templates("x" * 240_000, "y" * 240_000), count=NOTES),
+    "many templates": bomb("a" * 90_000, kind=templates("{{Front}}", "y" * 1_200, 400), cards=400),
+    "sections": bomb("a", kind=templates("{{#Front}}" * 24_000 + "{{Front}}", "{{Back}}" + "{{^Front}}" * 24_000)),
     "more templates": bomb("a", kind=templates("x" * 1_000_000, "y")),
-    "signs": bomb("a", kind=templates("<" * 490_000, "{" * 490_000)),
+    "signs": bomb("a", kind=templates("<" * 240_000, "{" * 240_000)),
     "many notes": bomb("Apa?", "satu<br>dua", count=NOTES),
     "gaps": bomb("{{c1::" * 300_000, kind=CLOZE),
     "more gaps": bomb("{{c1::a}}" * 300_000, kind=CLOZE),

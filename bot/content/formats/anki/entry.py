@@ -31,11 +31,11 @@ class Reading:
         self._package = package
         self._attachments = attachments
         self.name = " ".join(_bare(_SOUND.sub("", next(iter(entry.fields.values()))[:_BEGINNING])).split())
+        self._said = f'catatan "{short(self.name, _SHOWN)}": ' if self.name else ""
 
     def lose(self, what: str, why: str) -> None:
         """Note something that can't be kept."""
-        name = f'catatan "{short(self.name, _SHOWN)}": ' if self.name else ""
-        self.notes.append(Note(self.entry.number, f"{name}{what}", why))
+        self.notes.append(Note(self.entry.number, f"{self._said}{what}", why))
 
     def rich(self, html: str) -> str:
         """Return a text in Telegram HTML; its pictures become cards."""

@@ -25,7 +25,7 @@ _UNPACKED: Final = 200 * 1024 * 1024  # bytes, with all pictures; they are unpac
 _DATABASE: Final = 32 * 1024 * 1024  # bytes
 _TEXT: Final = 4 * 1024 * 1024  # bytes of one value; the largest describes all types of note
 _TEXTS: Final = 16 * 1024 * 1024  # letters of all fields
-_TEMPLATES: Final = 1_000_000  # letters of all templates, with their scripts
+_TEMPLATES: Final = 500_000  # letters of all templates, with their scripts
 _STEPS: Final = 3_000  # of a thousand instructions each: many times what our few queries need
 _PLAIN_TABLE: Final = "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name = ?"
 _HIDDEN: Final = 6  # column of PRAGMA table_xinfo: not 0 where a column is computed

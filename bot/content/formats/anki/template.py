@@ -47,14 +47,15 @@ def rendered(template: str, fields: Mapping[str, str]) -> str:
 
 
 def shown(template: str) -> list[tuple[str, list[str]]]:
-    """Return the fields that a side shows, in their order, each with its filters, such as type where it is to be typed."""
-    found = [unescape(tag[2]).split(":") for tag in _TAG.finditer(template) if not tag[1]]
+    """Return the fields that a side shows, in the order of their first places, each with its filters, such as type where one types it."""
+    written = dict.fromkeys(tag[2] for tag in _TAG.finditer(template) if not tag[1])
+    found = [unescape(one).split(":") for one in written]
     return [(name.strip(), [one.strip() for one in filters]) for *filters, name in found]
 
 
 def used(template: str) -> set[str]:
     """Return the fields that a side shows or depends on."""
-    return {unescape(tag[2]).rpartition(":")[2].strip() for tag in _TAG.finditer(template)}
+    return {unescape(written).rpartition(":")[2].strip() for written in {tag[2] for tag in _TAG.finditer(template)}}
 
 
 def key(front: str, back: str) -> str:
