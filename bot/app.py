@@ -24,6 +24,7 @@ from bot.gateway.floods import Floods
 from bot.gateway.heartbeat import Heartbeat
 from bot.gateway.identity import Identity, identify, notices, outdated
 from bot.gateway.intake import Intake
+from bot.gateway.members import is_admin
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
 from bot.gateway.pace import Pace
@@ -40,6 +41,7 @@ from bot.handlers.menu import introductions
 from bot.handlers.outgoing import Composer
 from bot.jobs import Chores, ReloadRequests, Tick, make_scheduler
 from bot.logs import describe_error
+from bot.services import groups
 from bot.services.turn import Rules
 from bot.settings import Settings
 from bot.storage import learners, migrate, requests
@@ -237,7 +239,14 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
     intake = _make_intake(core, identity, Presenter(messages, brake, _note_unreachable(storage), core.meters))
     stack.push_async_callback(intake.lanes.drain, DRAIN_SECONDS)
     composer = Composer(core.shelf, core.rules, core.words)
-    terms = Terms(composer.compose, learners.mark_unreachable, settings.replica, settings.sending.at_once, settings.sending.paid_broadcast)
+    terms = Terms(
+        composer.compose,
+        groups.note_unreachable,
+        composer.asked,
+        settings.replica,
+        settings.sending.at_once,
+        settings.sending.paid_broadcast,
+    )
     sender = Sender(storage, clock, messages, brake, terms, core.meters)
     heartbeat = Heartbeat(storage, clock, brake, settings.replica, core.meters, sender.holding)
     await heartbeat.start()
@@ -256,6 +265,7 @@ def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake
         bot_id=identity.bot_id,
         username=identity.username,
         contact=core.settings.contact,
+        is_group_admin=partial(is_admin, core.wire),
     )
     dispatcher = Dispatcher(desk)
     return Intake(
@@ -273,7 +283,7 @@ def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake
 
 def _note_unreachable(storage: Storage) -> Callable[[int], Coroutine[Any, Any, None]]:
     async def note(chat_id: int) -> None:
-        await storage.run(learners.mark_unreachable, chat_id)
+        await storage.run(groups.note_unreachable, chat_id)
 
     return note
 
@@ -286,6 +296,7 @@ async def _leave(heartbeat: Heartbeat) -> None:
 def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_content: bool) -> None:
     chores = Chores(
         core.storage,
+        core.shelf,
         core.clock,
         core.rules,
         core.words,

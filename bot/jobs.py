@@ -24,7 +24,7 @@ from bot.gateway.sender import Sender
 from bot.logs import describe_error
 from bot.screen import Screen
 from bot.screens import announcing as screens
-from bot.services import announcing, reminders
+from bot.services import announcing, group_quiz, reminders
 from bot.services.turn import Rules
 from bot.storage import hold, requests, retention
 from bot.storage.database import Storage, StorageUnavailableError
@@ -48,6 +48,7 @@ class Chores:
     """What the ticks do, and what they need for it."""
 
     storage: Storage
+    shelf: Shelf
     clock: Clock
     rules: Rules
     words: Mapping[str, Words]
@@ -62,6 +63,7 @@ class Chores:
         """Return the whole list."""
         return (
             Tick("reminders", reminder_seconds, self._unless_held(self.remind)),
+            Tick("group_questions", reminder_seconds, self._unless_held(self.ask_groups)),
             Tick("announcements", 1, self._unless_held(self.announce)),
             Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
             Tick("silence", 1, self.brake.look),
@@ -73,6 +75,12 @@ class Chores:
     async def remind(self) -> None:
         """Queue every reminder that is due, batch by batch, so that answers get their turn in between."""
         while await self.storage.run(reminders.queue_due, self.rules, self.clock.now()) == reminders.BATCH:
+            self.sender.wake()
+        self.sender.wake()
+
+    async def ask_groups(self) -> None:
+        """Queue a question for every group whose hour has come, batch by batch."""
+        while await self.storage.run(group_quiz.queue_due, self.shelf.catalogue, self.rules, self.clock.now()) == group_quiz.BATCH:
             self.sender.wake()
         self.sender.wake()
 

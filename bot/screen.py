@@ -41,6 +41,16 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A quiz of Telegram's own, for a group: plain texts, `correct` the position of the right option. Everybody sees who chose what."""
+
+    question: str
+    options: tuple[str, ...]
+    correct: int
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One message in Telegram's HTML with its buttons.
 
@@ -51,6 +61,7 @@ class Screen:
         instead: the screen to show when `before` can't be sent; None: this one all the same.
         toast: a short answer to the button press, at most 200 characters.
         fresh: send a new message instead of editing the one whose button was pressed.
+        only_toast: leave the message whose button was pressed as it is: somebody else's answer.
 
     """
 
@@ -60,3 +71,4 @@ class Screen:
     instead: "Screen | None" = None
     toast: str = ""
     fresh: bool = False
+    only_toast: bool = False

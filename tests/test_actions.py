@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot import actions
 from bot.actions import CODES, LARGEST, MAX_BYTES, Action, OpenCard, decode, encode
 from bot.actions.action import button
-from bot.handlers.routes import BUTTONS
+from bot.handlers.routes import BUTTONS, BUTTONS_IN_GROUPS
 
 # What authors may give as an id: see bot.content.fields.
 NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", max_size=24)
@@ -74,6 +74,12 @@ WRITTEN = {
     "ah:9": actions.PauseAnnouncement(9),
     "ao:9": actions.ResumeAnnouncement(9),
     "ac:9": actions.CancelAnnouncement(9),
+    "gs": actions.GroupMenu(),
+    "gh:600": actions.SetGroupHour(600),
+    "gh:-1": actions.SetGroupHour(-1),
+    "gr:1": actions.SetGroupRecap(1),
+    "gc:1": actions.SetGroupCompared(1),
+    "gn": actions.AskGroupNow(),
 }
 
 
@@ -147,4 +153,5 @@ def test_a_code_is_given_once() -> None:
 
 
 def test_every_action_has_a_button_handler() -> None:
-    assert set(BUTTONS) == set(CODES.values())
+    assert set(BUTTONS) | set(BUTTONS_IN_GROUPS) == set(CODES.values())
+    assert not set(BUTTONS) & set(BUTTONS_IN_GROUPS)

@@ -21,6 +21,7 @@ from bot.actions.announcing import (
     UnfinishedPage,
 )
 from bot.actions.callback_data import LARGEST, MAX_BYTES, decode, encode
+from bot.actions.group import AskGroupNow, GroupMenu, SetGroupCompared, SetGroupHour, SetGroupRecap
 from bot.actions.learning import (
     CardMedia,
     LeaveForNow,
@@ -81,6 +82,7 @@ __all__ = [
     "AnnouncementProgress",
     "AnnouncementReasons",
     "Answer",
+    "AskGroupNow",
     "CancelAnnouncement",
     "CardMedia",
     "ChooseAudience",
@@ -93,6 +95,7 @@ __all__ = [
     "Data",
     "EraseData",
     "ExportData",
+    "GroupMenu",
     "Help",
     "LeaveForNow",
     "Library",
@@ -119,6 +122,9 @@ __all__ = [
     "RevealCard",
     "SaveForLater",
     "SetAudience",
+    "SetGroupCompared",
+    "SetGroupHour",
+    "SetGroupRecap",
     "SetLanguage",
     "SetLowData",
     "SetReminder",
@@ -137,4 +143,4 @@ __all__ = [
     "Unsure",
     "decode",
     "encode",
-]  # fmt: skip
+]

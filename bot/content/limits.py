@@ -7,6 +7,9 @@ from bot.actions import MAX_BYTES
 # Telegram. Lengths are counted in UTF-16 code units after the HTML is read.
 MESSAGE: Final = 4096  # core.telegram.org/bots/api#sendmessage: text, 1-4096 characters after entities parsing
 PHOTO_BYTES: Final = 10 * 1024 * 1024  # core.telegram.org/bots/api#sending-files: photos, 10 MB
+POLL_QUESTION: Final = 300  # core.telegram.org/bots/api#sendpoll, as the two that follow
+POLL_OPTION: Final = 100
+POLL_EXPLANATION: Final = 200  # with at most two line feeds
 UPLOAD_BYTES: Final = 50 * 1024 * 1024  # core.telegram.org/bots/api#sending-files: other files, 50 MB
 
 # The house. A module's id fits a deep link (m-<id>) and, with a card's id, the callback data of a button.

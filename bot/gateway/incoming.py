@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.gateway.errors import MalformedUpdateError
 
 # What the bot asks Telegram for; anything else would only be thrown away.
-ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member", "poll_answer")
 
 # A GIF comes as an animation and, for old apps, as a document too: it is looked for first.
 _ATTACHMENTS: Final = (
@@ -92,13 +92,21 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
+class PollAnswer:
+    """Somebody answered a poll that is not anonymous, with the options at these positions; none: they took their answer back."""
+
+    poll_id: str
+    options: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Anything that the bot has no use for."""
 
     kind: str
 
 
-Event = Tap | Command | Text | Attachment | Edited | Membership | Migrated | Other
+Event = Tap | Command | Text | Attachment | Edited | Membership | Migrated | PollAnswer | Other
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,8 @@ class Incoming:
         private: whether it is a private chat.
         person: who did it; None for channels, anonymous administrators and other bots.
         event: what happened.
+        title: the group's name, empty for other chats.
+        thread_id: the topic of the group that it happened in, if it has topics.
 
     """
 
@@ -119,6 +129,8 @@ class Incoming:
     private: bool
     person: Person | None
     event: Event
+    title: str = ""
+    thread_id: int | None = None
 
 
 def parse(update: object, username: str) -> Incoming:
@@ -169,8 +181,18 @@ def _tap(number: int, query: Mapping[str, Any], _username: str) -> Incoming:
     message_id = _identifier(message, "message_id") if message else None
     event = Tap(query_id, data, message_id, "text" in message) if data is not None else Other("game")
     if message:
-        return _in_chat(number, message, person, event)
+        return _in_chat(number, message, person, event)  # with the topic of the message that the button belongs to
     return Incoming(number, chat_id=person.id if person else 0, private=person is not None, person=person, event=event)
+
+
+def _poll_answer(number: int, answer: Mapping[str, Any], _username: str) -> Incoming:
+    # Whoever votes as a channel or as an anonymous administrator is nobody: there is a voter_chat then, and no user.
+    user = _person({"from": answer["user"]}) if "user" in answer and "voter_chat" not in answer else None
+    chosen = answer.get("option_ids")
+    if not isinstance(chosen, list) or not all(isinstance(each, int) for each in chosen):
+        raise MalformedUpdateError("option_ids is no list of numbers")
+    event = PollAnswer(_text(answer, "poll_id"), tuple(chosen))
+    return Incoming(number, chat_id=0, private=False, person=user, event=event)
 
 
 _READERS: Final[dict[str, Callable[[int, Mapping[str, Any], str], Incoming]]] = {
@@ -178,12 +200,16 @@ _READERS: Final[dict[str, Callable[[int, Mapping[str, Any], str], Incoming]]] = 
     "callback_query": _tap,
     "edited_message": _edited,
     "my_chat_member": _membership,
+    "poll_answer": _poll_answer,
 }
 
 
 def _in_chat(number: int, holder: Mapping[str, Any], person: Person | None, event: Event) -> Incoming:
     chat = _object(holder.get("chat"), "chat")
-    return Incoming(number, _identifier(chat, "id"), chat.get("type") == "private", person, event)
+    title = chat.get("title")
+    thread_id = _identifier(holder, "message_thread_id") if holder.get("is_topic_message") is True else None
+    private = chat.get("type") == "private"
+    return Incoming(number, _identifier(chat, "id"), private, person, event, title if isinstance(title, str) else "", thread_id)
 
 
 def _content(message: Mapping[str, Any], username: str) -> Event:

@@ -14,7 +14,7 @@ from bot.content.media import read_unchanged
 from bot.gateway.errors import RefusedError, is_file_unknown, is_not_formattable, is_not_modified
 from bot.gateway.request import File
 from bot.gateway.wire import Wire
-from bot.screen import Button, Copy, Media, Screen
+from bot.screen import Button, Copy, Media, Poll, Screen
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.uploads import forget_file, known_file, remember_file
 
@@ -33,12 +33,30 @@ class Messages:
         self._storage = storage
         self._bot_id = bot_id
 
-    async def send(self, chat_id: int, outgoing: Screen | Copy, *, paid: bool = False) -> int:
-        """Send a new message and return its id; `paid` lets Telegram take a fee where it goes over the free number a second."""
-        address = {"chat_id": chat_id, **({"allow_paid_broadcast": True} if paid else {})}
+    async def send(self, chat_id: int, outgoing: Screen | Copy, *, thread_id: int | None = None, paid: bool = False) -> int:
+        """Send a new message, into a topic if one is named, and return its id.
+
+        `paid` lets Telegram take a fee where it goes over the free number a second.
+        """
+        address = _address(chat_id, thread_id, paid=paid)
         if isinstance(outgoing, Copy):
             return await self._copy(address, outgoing)
         return _message_id(await self._form("sendMessage", address, outgoing))
+
+    async def ask(self, chat_id: int, poll: Poll, *, thread_id: int | None = None, paid: bool = False) -> tuple[int, str]:
+        """Send a quiz in which everybody sees who chose what; return the ids of its message and of the poll."""
+        payload = {
+            **_address(chat_id, thread_id, paid=paid),
+            "type": "quiz",
+            "is_anonymous": False,  # no answer of an anonymous poll reaches the bot
+            "question": poll.question,
+            "options": [{"text": option} for option in poll.options],
+            "correct_option_ids": [poll.correct],
+            "correct_option_id": poll.correct,  # the only name that a Bot API server from before 2026 knows
+            **({"explanation": poll.explanation} if poll.explanation else {}),
+        }
+        sent = await self._wire.call("sendPoll", payload)
+        return _message_id(sent), _poll_id(sent)
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         """Make a message show `screen`; that it does already is fine."""
@@ -145,6 +163,18 @@ async def _content(media: Media) -> bytes:
 
 def _method(media: Media) -> str:
     return f"send{media.kind.capitalize()}"
+
+
+def _address(chat_id: int, thread_id: int | None, *, paid: bool) -> dict[str, Any]:
+    topic = {} if thread_id is None else {"message_thread_id": thread_id}
+    return {"chat_id": chat_id, **topic, **({"allow_paid_broadcast": True} if paid else {})}
+
+
+def _poll_id(message: Any) -> str:
+    """Return the poll's id in Telegram's answer; empty when there is none: it went out all the same."""
+    poll = message.get("poll") if isinstance(message, dict) else None
+    poll_id = poll.get("id") if isinstance(poll, dict) else None
+    return poll_id if isinstance(poll_id, str) else ""
 
 
 def _message_id(message: Any) -> int:

@@ -63,7 +63,7 @@ class Presenter:
         return shown
 
     async def _show(self, incoming: Incoming, screen: Screen | None) -> int | None:
-        if screen is None or incoming.chat_id == 0:
+        if screen is None or incoming.chat_id == 0 or (screen.only_toast and isinstance(incoming.event, Tap)):
             return None
         try:
             shown = await self._page(incoming, screen)
@@ -83,30 +83,30 @@ class Presenter:
     async def _page(self, incoming: Incoming, screen: Screen) -> int:
         pressed = incoming.event if isinstance(incoming.event, Tap) else None
         if screen.before is not None:
-            return await self._below(incoming.chat_id, screen, screen.before, pressed)
+            return await self._below(incoming, screen, screen.before, pressed)
         if pressed and pressed.message_id and pressed.editable and not screen.fresh:
-            return await self._edit(incoming.chat_id, pressed.message_id, screen)
-        return await self._send(incoming.chat_id, screen)
+            return await self._edit(incoming, pressed.message_id, screen)
+        return await self._send(incoming, screen)
 
-    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int:
+    async def _edit(self, incoming: Incoming, message_id: int, screen: Screen) -> int:
         try:
-            await self._insist(lambda: self._messages.edit(chat_id, message_id, screen), self._wait)
+            await self._insist(lambda: self._messages.edit(incoming.chat_id, message_id, screen), self._wait)
         except RefusedError as error:
             if not is_not_editable(error):
                 raise
-            return await self._send(chat_id, screen)
+            return await self._send(incoming, screen)
         return message_id
 
-    async def _send(self, chat_id: int, screen: Screen) -> int:
-        await self._pacer.reply(chat_id)
-        return await self._insist(lambda: self._messages.send(chat_id, screen))
+    async def _send(self, incoming: Incoming, screen: Screen) -> int:
+        await self._pacer.reply(incoming.chat_id)
+        return await self._insist(lambda: self._messages.send(incoming.chat_id, screen, thread_id=incoming.thread_id))
 
-    async def _below(self, chat_id: int, screen: Screen, before: Media | Copy, pressed: Tap | None) -> int:
+    async def _below(self, incoming: Incoming, screen: Screen, before: Media | Copy, pressed: Tap | None) -> int:
         """Send `before`, the screen below it, and take away the pressed message, so that the live one is the last."""
-        is_there = await self._before(chat_id, before)
-        shown = await self._send(chat_id, screen if is_there else screen.instead or screen)
+        is_there = await self._before(incoming.chat_id, before)
+        shown = await self._send(incoming, screen if is_there else screen.instead or screen)
         if pressed and pressed.message_id and not screen.fresh:
-            await self._delete(chat_id, pressed.message_id)
+            await self._delete(incoming.chat_id, pressed.message_id)
         return shown
 
     async def _before(self, chat_id: int, before: Media | Copy) -> bool:

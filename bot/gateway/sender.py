@@ -24,17 +24,18 @@ from bot.gateway.errors import (
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
 from bot.logs import describe_error
-from bot.screen import Copy, Screen
+from bot.screen import Copy, Poll, Screen
 from bot.storage import deliveries
 from bot.storage.database import Storage, StorageUnavailableError, is_out_of_reach
 from bot.storage.deliveries import Delivery
 
 log = structlog.get_logger()
 
-Outgoing = Screen | Copy
+Outgoing = Screen | Copy | Poll
 Compose = Callable[[Connection, Delivery, datetime], Outgoing | None]
 Unreachable = Callable[[Connection, int], object]
 Settle = Callable[[Connection, datetime], object]
+Asked = Callable[[Connection, Delivery, str], object]
 
 MAX_ATTEMPTS: Final = 5
 RETRY_BASE: Final = 4.0  # seconds; the n-th retry waits the n-th power: more than five minutes in all
@@ -50,11 +51,12 @@ SENT_FOR_ONE_AHEAD: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the rest of the program decides about deliveries; both run in the sender's transactions.
+    """What the rest of the program decides about deliveries; the three of them run in the sender's transactions.
 
     Attributes:
         compose: returns what a delivery says at this moment, or None to cancel it.
         unreachable: notes that a chat can't be written to.
+        asked: notes under which name Telegram knows the poll that a delivery was.
         replica: the name under which deliveries are claimed.
         at_once: how many are sent at the same time, at most.
         paid: whether Telegram may take a fee for what goes over the free number a second.
@@ -63,6 +65,7 @@ class Terms:
 
     compose: Compose
     unreachable: Unreachable
+    asked: Asked
     replica: str
     at_once: int
     paid: bool = False
@@ -185,7 +188,7 @@ class Sender:
     async def _send(self, claimed: Delivery, outgoing: Outgoing) -> bool:
         """Send, and settle what became of it; False when Telegram was out of reach."""
         try:
-            message_id = await self._messages.send(claimed.chat_id, outgoing, paid=self._terms.paid)
+            settle = await self._leave(claimed, outgoing)
         except TooManyError as error:
             await self._brake.pull(error.retry_after)
             await self._settle(claimed, self._again(claimed, timedelta()), "silenced")
@@ -196,8 +199,22 @@ class Sender:
             log.error("delivery_not_sent", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
             await self._settle(claimed, self._end(claimed, "failed", error=describe_error(error)), "failed")
         else:
-            await self._settle(claimed, self._end(claimed, "sent", message_id=message_id), "sent")
+            await self._settle(claimed, settle, "sent")
         return True
+
+    async def _leave(self, claimed: Delivery, outgoing: Outgoing) -> Settle:
+        """Send, and return what is to be stored about it."""
+        if not isinstance(outgoing, Poll):
+            message_id = await self._messages.send(claimed.chat_id, outgoing, thread_id=claimed.thread_id, paid=self._terms.paid)
+            return self._end(claimed, "sent", message_id=message_id)
+        message_id, poll_id = await self._messages.ask(claimed.chat_id, outgoing, thread_id=claimed.thread_id, paid=self._terms.paid)
+        end = self._end(claimed, "sent", message_id=message_id)
+
+        def settle(connection: Connection, now: datetime) -> None:
+            self._terms.asked(connection, claimed, poll_id)
+            end(connection, now)
+
+        return settle
 
     def _fate(self, claimed: Delivery, outgoing: Outgoing, error: ApiError) -> Settle:
         match error:

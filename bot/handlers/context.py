@@ -1,6 +1,6 @@
 """What a handler works with: one call to a service, then the words of the learner's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every update's handling shares."""
+    """What every update's handling shares; `is_group_admin` asks Telegram about (chat id, person's id), None when it does not say."""
 
     storage: Storage
     shelf: Shelf
@@ -34,6 +34,7 @@ class Desk:
     bot_id: int
     username: str
     contact: str
+    is_group_admin: Callable[[int, int], Awaitable[bool | None]]
 
 
 class Context:

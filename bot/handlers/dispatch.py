@@ -3,12 +3,14 @@
 from typing import Final
 
 from bot import actions
-from bot.gateway.incoming import Attachment, Command, Edited, Incoming, Membership, Migrated, Person, Tap, Text
-from bot.handlers import announcing, receiving
+from bot.gateway.incoming import Attachment, Command, Edited, Incoming, Membership, Migrated, Person, PollAnswer, Tap, Text
+from bot.handlers import announcing, group, receiving
 from bot.handlers.context import Context, Desk
 from bot.handlers.draw import draw
-from bot.handlers.routes import BUTTONS, COMMAND_BY_NAME
+from bot.handlers.group import GroupContext
+from bot.handlers.routes import BUTTONS, BUTTONS_IN_GROUPS, COMMAND_BY_NAME, COMMANDS_IN_GROUPS
 from bot.screen import Screen
+from bot.screens import group as group_screens
 from bot.screens import replies
 from bot.services import answers, place, preferences
 from bot.services.turn import AlreadySeenError, Caller, guess_language
@@ -36,10 +38,10 @@ class Dispatcher:
         """
         if isinstance(incoming.event, Migrated):
             await self._desk.storage.run(deliveries.move_chat, incoming.chat_id, incoming.event.new_chat_id)
+        if not incoming.private:
+            return await self._in_group(incoming)
         if incoming.person is None:
             return None
-        if not incoming.private:
-            return self._in_group(incoming)
         context = Context(self._desk, incoming, _caller(incoming.person))
         try:
             return await _route(context, incoming)
@@ -59,11 +61,25 @@ class Dispatcher:
             return None
         return replies.too_fast(self._guessed_words(incoming.person))
 
-    def _in_group(self, incoming: Incoming) -> Screen | None:
+    async def _in_group(self, incoming: Incoming) -> Screen | None:
         """Answer in a group only who speaks to the bot."""
-        if incoming.person is None or not isinstance(incoming.event, Command | Tap):
+        if isinstance(incoming.event, Membership) and incoming.chat_id:
+            await group.note_membership(self._desk, incoming.chat_id, member=incoming.event.member)
+        if incoming.person is None:
             return None
-        return replies.private_only(self._guessed_words(incoming.person), self._desk.username)
+        context = GroupContext(self._desk, incoming, incoming.person)
+        match incoming.event:
+            case Membership(member=True):
+                return group_screens.welcome(context.words)
+            case PollAnswer() as given:
+                await group.answer(self._desk, incoming, incoming.person, given)
+            case Command(name=name, argument=argument):
+                return await COMMANDS_IN_GROUPS.get(name, group.study)(context, argument)
+            case Tap(data=data):
+                action = actions.decode(data)
+                handler = BUTTONS_IN_GROUPS.get(type(action), group.study) if action else group.study
+                return await handler(context, action)
+        return None
 
     def _guessed_words(self, person: Person) -> Words:
         """Return the words of the language that the person's app speaks, where their settings are not to be read."""
@@ -100,10 +116,11 @@ async def _show_again(context: Context, incoming: Incoming) -> Screen | None:
 
 async def _press(context: Context, data: str) -> Screen:
     action = actions.decode(data)
-    if action is None:
+    handler = BUTTONS.get(type(action)) if action else None
+    if handler is None:  # of a version that is gone, forged, or a group's
         await context.run(place.whoami)
         return replies.old_button(context.words)
-    return await BUTTONS[type(action)](context, action)
+    return await handler(context, action)
 
 
 async def _command(context: Context, name: str, argument: str) -> Screen:

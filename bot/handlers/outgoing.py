@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.content.shelf import Shelf
-from bot.screen import Copy, Screen
+from bot.screen import Copy, Poll, Screen
+from bot.screens import group as group_screens
 from bot.screens import reflection, reminder
-from bot.services import announcing, reminders, sharing
+from bot.services import announcing, group_quiz, reminders, sharing
 from bot.services.turn import Rules
+from bot.storage import groups
 from bot.storage.deliveries import Delivery
 from bot.texts import Words
 
@@ -23,15 +25,32 @@ class Composer:
     rules: Rules
     words: Mapping[str, Words]
 
-    def compose(self, db: Connection, delivery: Delivery, now: datetime) -> Screen | Copy | None:
+    def compose(self, db: Connection, delivery: Delivery, now: datetime) -> Screen | Copy | Poll | None:
         """Return what a delivery says, or None when it is no longer wanted."""
         if delivery.announcement_id is not None:
             return self._announcement(db, delivery.announcement_id)
+        if delivery.kind == group_quiz.QUESTION:
+            return self._group_question(db, delivery)
+        if delivery.kind == group_quiz.RECAP:
+            return self._group_recap(db, delivery)
         if delivery.learner_id is None:
             return None
         if delivery.kind == sharing.KIND:
             return self._reflection(db, delivery.learner_id, delivery.occasion)
         return self._reminder(db, delivery.learner_id, now)
+
+    @staticmethod
+    def asked(db: Connection, delivery: Delivery, poll_id: str) -> None:
+        """Note under which name Telegram knows the poll that a delivery was; without one its answers can't be told apart."""
+        groups.note_poll(db, delivery.chat_id, delivery.occasion, poll_id or None)
+
+    def _group_question(self, db: Connection, delivery: Delivery) -> Poll | None:
+        view = group_quiz.compose(db, delivery.chat_id, delivery.occasion)
+        return group_screens.question(view, self.words[view.language]) if view else None
+
+    def _group_recap(self, db: Connection, delivery: Delivery) -> Screen | None:
+        view = group_quiz.recap(db, self.shelf.catalogue, delivery.chat_id, delivery.occasion)
+        return group_screens.recap(view, self.words[view.language]) if view else None
 
     def _announcement(self, db: Connection, announcement_id: int) -> Screen | Copy | None:
         content = announcing.content(db, announcement_id)

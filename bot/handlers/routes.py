@@ -1,4 +1,4 @@
-"""What leads where: the commands that people type, and the buttons that they press."""
+"""What leads where: the commands that people type and the buttons that they press, in the private chat and in groups."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from typing import Any, Final
 
 from bot import actions
 from bot.actions import Action
-from bot.handlers import announcing, learning, person
+from bot.handlers import announcing, group, learning, person
 from bot.handlers.context import Context
+from bot.handlers.group import GroupContext
 from bot.screen import Screen
 from bot.screens import replies
 from bot.services import place
 
 Handler = Callable[[Context, Any], Awaitable[Screen]]
+GroupHandler = Callable[[GroupContext, Any], Awaitable[Screen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +120,19 @@ BUTTONS: Final[Mapping[type[Action], Handler]] = {
 }
 
 COMMAND_BY_NAME: Final[Mapping[str, Command]] = {name: each for each in COMMANDS for name in (each.name, each.twin)}
+
+# In a group every other command and button leads to the private chat.
+COMMANDS_IN_GROUPS: Final[Mapping[str, GroupHandler]] = {
+    "setelan": group.menu,
+    "settings": group.menu,
+    "kuis": group.practise,
+    "quiz": group.practise,
+}
+
+BUTTONS_IN_GROUPS: Final[Mapping[type[Action], GroupHandler]] = {
+    actions.GroupMenu: group.menu,
+    actions.SetGroupHour: group.set_hour,
+    actions.SetGroupRecap: group.set_recap,
+    actions.SetGroupCompared: group.set_compared,
+    actions.AskGroupNow: group.ask_now,
+}

@@ -6,20 +6,25 @@ from hashlib import sha256
 from typing import Final
 
 from bot import views
-from bot.services import library, preferences
+from bot.services import library, preferences, quiz
 from bot.services.turn import Turn
 from bot.storage import dialogues, invitations, learners
 from bot.storage.invitations import Invitation
 
 MODULE_PREFIX: Final = "m-"
+DAILY: Final = "kuis"  # from a group to the quiz in the private chat
 MOST_WRONG_LINKS: Final = 5
 WRONG_LINKS_WITHIN: Final = timedelta(hours=1)
 
 
-def start(turn: Turn, payload: str) -> views.Welcome | views.ModuleDetails | views.Gone:
-    """Welcome a learner; `payload` is what a deep link carried: a module, an invitation, or nothing."""
+def start(
+    turn: Turn, payload: str
+) -> views.Welcome | views.ModuleDetails | views.Question | views.Result | views.NothingToAsk | views.Gone:
+    """Welcome a learner; `payload` is what a deep link carried: a module, the daily quiz, an invitation, or nothing."""
     dialogues.end(turn.db, turn.learner.id)
     turn = _resumed(turn)
+    if payload == DAILY:
+        return _welcome(turn, "") if turn.is_new else quiz.start_daily(turn)
     if not payload.startswith(MODULE_PREFIX):
         return _welcome(turn, payload)
     module = turn.catalogue.module(payload.removeprefix(MODULE_PREFIX))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, se
 
 from bot.storage import hold
 from bot.storage.prepared import Prepared
-from bot.storage.tables import CLAIMED, DUE, WAITING, announcement, delivery
+from bot.storage.tables import CLAIMED, DUE, WAITING, announcement, delivery, study_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Delivery:
     kind: str
     learner_id: int | None
     chat_id: int
+    thread_id: int | None
     announcement_id: int | None
     occasion: str
     expires_at: datetime | None
@@ -93,6 +94,7 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
     """Write a migrated group's new id everywhere the old one stands."""
     connection.execute(update(delivery).where(delivery.c.chat_id == old).values(chat_id=new))
     connection.execute(update(announcement).where(announcement.c.from_chat_id == old).values(from_chat_id=new))
+    connection.execute(update(study_group).where(study_group.c.chat_id == old).values(chat_id=new))
 
 
 def bring_forward(connection: Connection, after: datetime, now: datetime) -> None:

@@ -14,6 +14,7 @@ from bot.storage.tables import (
     delivery,
     dialogue,
     enrolment,
+    group_answer,
     invitation_use,
     learner,
     pause,
@@ -24,7 +25,7 @@ from bot.storage.tables import (
 )
 
 _OF_A_LEARNER: tuple[Table, ...] = (
-    study_day, pause, enrolment, sitting, prompt, attempt, delivery, dialogue, invitation_use, wrong_link,
+    study_day, pause, enrolment, sitting, prompt, attempt, delivery, dialogue, invitation_use, wrong_link, group_answer,
 )  # fmt: skip
 
 

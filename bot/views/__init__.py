@@ -1,13 +1,15 @@
 """What services return: frozen values that a screen is drawn from, with no database and no Telegram in them; a module a feature."""
 
 from bot.views.announcing import Audience, Broadcast, Content, Draft, Schedule, Unsendable
+from bot.views.group import GroupQuestion, GroupRecap, GroupSettings
 from bot.views.learning import Card, Library, MediaFile, MediaLine, ModuleDetails, ModuleLine, PathLine
 from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Welcome
 from bot.views.quiz import CardAgain, Missed, NoAttemptsLeft, NothingToAsk, Outcome, Question, Result, SharedReflection, TypingFault
 from bot.views.replies import Gone, Me, NotAllowed
 
 __all__ = [
-    "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "Library", "Me", "MediaFile", "MediaLine",
+    "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "GroupQuestion", "GroupRecap",
+    "GroupSettings", "Library", "Me", "MediaFile", "MediaLine",
     "Missed", "ModuleDetails", "ModuleLine", "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences",
     "Progress", "Question", "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "TypingFault", "Unsendable", "Welcome",
 ]  # fmt: skip

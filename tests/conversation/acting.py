@@ -136,6 +136,14 @@ async def _opens(stage: Stage, line: Line, person: int, chat: int) -> None:
     stage.world.open_link(person, f"https://t.me/{stage.world.state.bot['username']}?start={line.words}")
 
 
+async def _votes(stage: Stage, line: Line, person: int, chat: int) -> None:
+    """Choose an option of the newest poll."""
+    message = next(each for each in reversed(stage.world.sent(chat)) if each.poll)
+    assert message.poll
+    option = next(place for place, each in enumerate(message.poll.options) if _matches(each["text"], line.words))
+    stage.world.vote(person, message.id, [option], chat)
+
+
 async def _blocks(stage: Stage, line: Line, person: int, chat: int) -> None:
     assert not line.words
     assert chat == person
@@ -145,7 +153,11 @@ async def _blocks(stage: Stage, line: Line, person: int, chat: int) -> None:
 async def _adds(stage: Stage, line: Line, person: int, chat: int) -> None:
     assert not line.words
     stage.world.add_bot(person, chat)
-    stage.world.state.updates.forget_chat(chat)  # a service message, which needs no answer
+
+
+async def _removes(stage: Stage, line: Line, person: int, chat: int) -> None:
+    assert not line.words
+    stage.world.remove_bot(person, chat)
 
 
 async def _deletes_account(stage: Stage, line: Line, person: int, chat: int) -> None:
@@ -244,7 +256,9 @@ VERBS: Final[Mapping[str, Act]] = {
     "forges a button": _forges,
     "opens": _opens,
     "blocks the bot": _blocks,
+    "votes": _votes,
     "adds the bot": _adds,
+    "removes the bot": _removes,
     "deletes the account": _deletes_account,
     "waits for": _waits,
 }

@@ -14,7 +14,7 @@ _MEDIA = {"sendPhoto": "photo", "sendAudio": "audio", "sendVideo": "video", "sen
 
 def draw(world: World, calls: Iterable[Call], speaker: int) -> list[str]:
     """Draw calls chat by chat, toasts first in each; `speaker` is the chat where somebody acted, 0 for none."""
-    shown = [(_chat(world, call), call) for call in calls]
+    shown = [(_chat(world, call), call) for call in calls if not call.method.startswith("get")]
     by_chat: dict[int, list[Call]] = {}
     for chat, call in sorted(shown, key=lambda pair: (pair[0] != speaker, abs(pair[0]), pair[1].method != "answerCallbackQuery")):
         if chat:
@@ -57,7 +57,8 @@ def _verb(call: Call) -> str:
     if kind := _MEDIA.get(call.method):
         known = "" if str(call.parameters[kind]).startswith("<") else " that Telegram has"
         return f" sends {kind}{known}"
-    return {"sendMessage": "", "editMessageText": " edits", "copyMessage": " copies", "deleteMessage": " deletes"}[call.method]
+    verbs = {"sendMessage": "", "editMessageText": " edits", "copyMessage": " copies", "deleteMessage": " deletes", "sendPoll": " asks"}
+    return verbs[call.method]
 
 
 def _said(world: World, call: Call) -> str:
@@ -66,7 +67,21 @@ def _said(world: World, call: Call) -> str:
         return written(world.state.message(int(values["from_chat_id"]), int(values["message_id"])))
     if call.method == "deleteMessage":
         return "its message"
+    if call.method == "sendPoll":
+        return _poll(values)
     return str(values.get("text") or values.get("caption") or "")
+
+
+def _poll(values: JsonObject) -> str:
+    """Draw a quiz: its question, the options with the right one ticked, and what is told afterwards."""
+    options, right = _json(values["options"]), _json(values["correct_option_ids"])
+    shown = [f"{'●' if place in right else '○'} {option['text']}" for place, option in enumerate(options)]
+    told = [f"→ {values['explanation']}"] if values.get("explanation") else []
+    return "\n".join([values["question"], *shown, *told])
+
+
+def _json(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def written(message: Message) -> str:
@@ -84,6 +99,6 @@ def _block(head: str, text: str) -> Iterator[str]:
 
 
 def _keyboard(markup: Any) -> Iterator[str]:
-    described: JsonObject = orjson.loads(markup) if isinstance(markup, str) else markup or {}
+    described: JsonObject = _json(markup) or {}
     for row in described.get("inline_keyboard", []):
         yield " │ ".join(f"[{button['text']}{' → ' + button['url'] if 'url' in button else ''}]" for button in row)

@@ -15,6 +15,7 @@ from bot.gateway.incoming import (
     Migrated,
     Other,
     Person,
+    PollAnswer,
     Tap,
     Text,
     parse,
@@ -32,6 +33,35 @@ def message(**fields: Any) -> dict[str, Any]:
 
 def read(**fields: Any) -> Incoming:
     return parse({"update_id": 7, **fields}, "sinau_bot")
+
+
+@pytest.mark.parametrize(
+    ("answer", "person"),
+    [
+        ({"user": SARI}, Person(1002, "Sari", "id")),
+        ({"voter_chat": GROUP}, None),  # an anonymous administrator, or a channel
+        ({"user": SARI, "voter_chat": GROUP}, None),
+    ],
+)
+def test_an_answer_to_a_poll_is_read_with_who_gave_it(answer: dict[str, Any], person: Person | None) -> None:
+    incoming = read(poll_answer={"poll_id": "P1", "option_ids": [2], **answer})
+    assert incoming == Incoming(7, 0, private=False, person=person, event=PollAnswer("P1", (2,)))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"option_ids": [0]}, {"poll_id": "P1"}, {"poll_id": "P1", "option_ids": ["a"]}, {"poll_id": 1, "option_ids": []}],
+)
+def test_an_answer_to_a_poll_in_another_shape_is_malformed(answer: dict[str, Any]) -> None:
+    with pytest.raises(MalformedUpdateError):
+        read(poll_answer={"user": SARI, **answer})
+
+
+def test_a_message_in_a_groups_topic_names_it() -> None:
+    here = {"chat": GROUP, "text": "/setelan", "message_thread_id": 12}
+    assert read(message=message(**here, is_topic_message=True)).thread_id == 12
+    assert read(message=message(**here)).thread_id is None  # a reply in a group without topics
+    assert read(message=message(**here)).title == "Tim"
 
 
 @pytest.mark.parametrize(

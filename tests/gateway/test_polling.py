@@ -170,7 +170,7 @@ async def test_only_the_kinds_that_are_of_use_are_asked_for(world: World, poller
     world.start(SARI_ID)
     async with running(poller):
         await inbox.until(1)
-    assert polls(world)[0]["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert polls(world)[0]["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member", "poll_answer"]
 
 
 async def test_odd_answers_never_stop_the_polling(serve: Serve, inbox: Inbox, lease: PollerLease) -> None:

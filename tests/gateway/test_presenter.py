@@ -265,3 +265,16 @@ async def test_the_screen_follows_a_group_to_its_new_id(world: World, presenter:
     supergroup = world.migrate(GROUP_ID)
     await presenter.show(incoming, FIRST)
     assert world.last(supergroup.id).text == "Halo Sari"
+
+
+async def test_a_toast_for_somebody_else_leaves_the_message_as_it_is_but_a_command_is_answered(
+    presenter: Presenter, world: World, arrivals: Arrivals, pressed: Incoming
+) -> None:
+    before = world.last(SARI_ID).text
+    refusal = Screen("Bukan untuk Anda", toast="Bukan untuk Anda", only_toast=True)
+    await presenter.show(pressed, refusal, callback_answer(pressed, refusal))
+    assert world.last(SARI_ID).text == before
+    assert world.calls[-1].parameters["text"] == "Bukan untuk Anda"
+    world.say(SARI_ID, SARI_ID, "/setelan")
+    await presenter.show((await arrivals())[-1], refusal)
+    assert world.last(SARI_ID).text == "Bukan untuk Anda"

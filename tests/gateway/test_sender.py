@@ -47,10 +47,18 @@ class Office:
         self.storage = storage
         self.clock = clock
         self.unreachable: list[int] = []
+        self.polls: list[tuple[str, str]] = []
         self.meters = Meters()
         self.pace = Pace(29)
         self.brake = Brake(Pacer(self.pace, time.monotonic), storage, clock, BOT_ID)
-        terms = Terms(self._compose, lambda _, chat_id: self.unreachable.append(chat_id), replica, at_once=4, paid=paid)
+        terms = Terms(
+            self._compose,
+            lambda _, chat_id: self.unreachable.append(chat_id),
+            lambda _, claimed, poll_id: self.polls.append((claimed.occasion, poll_id)),
+            replica,
+            at_once=4,
+            paid=paid,
+        )
         self.sender = Sender(storage, clock, Messages(wire, storage, BOT_ID), self.brake, terms, self.meters)
         self.heartbeat = Heartbeat(storage, clock, self.brake, replica, self.meters, self.sender.holding)
 

@@ -30,7 +30,22 @@ def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int
     """Return what handlers work with; no hour is a quiet one."""
     quiet = QuietHours(clock.now().time(), clock.now().time())
     rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, 29)
-    return Desk(storage, Shelf(content), rules, clock, load_words(), Meters(), bot_id=1, username="sinau_bot", contact="")
+    return Desk(
+        storage,
+        Shelf(content),
+        rules,
+        clock,
+        load_words(),
+        Meters(),
+        bot_id=1,
+        username="sinau_bot",
+        contact="",
+        is_group_admin=nobody_is_in_charge,
+    )
+
+
+async def nobody_is_in_charge(_chat_id: int, _person_id: int) -> bool:
+    return False
 
 
 class Chat:

@@ -24,6 +24,7 @@ from bot.storage.engine import make_engine
 from bot.storage.tables import metadata
 from bot.texts import load_words
 from tests.conversation.stage import Stage, open_stage
+from tests.handlers.chat import nobody_is_in_charge
 
 CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
 RATNA = Person(1001, "Ratna", "id")  # the admin
@@ -37,7 +38,18 @@ class Bot:
     def __init__(self, storage: Storage, clock: AdjustableClock) -> None:
         quiet = QuietHours(clock.now().time(), clock.now().time())
         rules = Rules(WorkCalendar(), quiet, frozenset({RATNA.id}), "id", "Asia/Jakarta", 510, 3, 29)
-        desk = Desk(storage, Shelf(CONTENT), rules, clock, load_words(), Meters(), bot_id=1, username="sinau_bot", contact="")
+        desk = Desk(
+            storage,
+            Shelf(CONTENT),
+            rules,
+            clock,
+            load_words(),
+            Meters(),
+            bot_id=1,
+            username="sinau_bot",
+            contact="",
+            is_group_admin=nobody_is_in_charge,
+        )
         self.storage = storage
         self.clock = clock
         self.catalogue = desk.shelf.catalogue

@@ -13,6 +13,8 @@ from bot.storage.tables import (
     delivery,
     dialogue,
     enrolment,
+    group_answer,
+    group_question,
     invitation,
     invitation_use,
     learner,
@@ -21,6 +23,7 @@ from bot.storage.tables import (
     seen_update,
     sitting,
     study_day,
+    study_group,
     wrong_link,
 )
 
@@ -42,6 +45,10 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
         _add(db, prompt, id=learner_id + place, sitting_id=learner_id, **mine, module_id="m", item_id="i", place=place, snapshot=snapshot)
     answer = {"response": ["a"], "score": 1.0, "correct": True, "unsure": False, "at": now}
     _add(db, attempt, prompt_id=learner_id + 1, **mine, module_id="m", item_id="i", **answer)
+    _add(db, study_group, chat_id=-learner_id % 89, title="Tim rekaan", language="id", zone="Asia/Jakarta")
+    asked = {"occasion": str(DAY), "module_id": "m", "item_id": "i", "snapshot": {}, "asked_at": now}
+    _add(db, group_question, id=learner_id % 97, chat_id=-learner_id % 89, **asked)
+    _add(db, group_answer, question_id=learner_id % 97, **mine, option="a", correct=True, at=now)
     _announce(db, telegram_id, now, learner_id)
     _add(db, dialogue, **mine, awaits="announcement", announcement_id=None, since=now)
     _add(db, invitation, token_hash=f"hash {learner_id % 97}", uses_left=1, expires_at=now, created_at=now)

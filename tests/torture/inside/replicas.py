@@ -68,7 +68,8 @@ class Replica:
         clock, meters = post.clock, Meters()
         self._clock = clock
         brake = Brake(Pacer(Pace(1000), time.monotonic), self.storage, clock, BOT_ID)
-        terms = Terms(Composer(SHELF, RULES, WORDS).compose, learners.mark_unreachable, name, AT_ONCE)
+        composer = Composer(SHELF, RULES, WORDS)
+        terms = Terms(composer.compose, learners.mark_unreachable, composer.asked, name, AT_ONCE)
         messages = Messages(_Wire(post, self), self.storage, BOT_ID)  # type: ignore[arg-type]  # all of it that is needed
         self.sender = Sender(self.storage, clock, messages, brake, terms, meters)
         self.heartbeat = Heartbeat(self.storage, clock, brake, name, meters, self.sender.holding)

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.storage.database import Storage
 from bot.storage.tables import attempt, enrolment, prompt, sitting
 from bot.texts import load_words
+from tests.handlers.chat import nobody_is_in_charge
 from tests.torture.doses import PATIENCE, dose
 from tests.torture.inside.author import Author
 
@@ -96,7 +97,18 @@ async def test_no_edit_changes_a_score_or_stops_a_learner(storage: Storage, cloc
     dice = random.Random(storage.engine.dialect.name)  # noqa: S311 - the same edits each time
     author = Author(dice, CONTENT, tmp_path / "content")
     shelf = Shelf(tmp_path / "content")
-    desk = Desk(storage, shelf, make_rules(Settings()), clock, load_words(), Meters(), bot_id=1, username="sinau_bot", contact="")
+    desk = Desk(
+        storage,
+        shelf,
+        make_rules(Settings()),
+        clock,
+        load_words(),
+        Meters(),
+        bot_id=1,
+        username="sinau_bot",
+        contact="",
+        is_group_admin=nobody_is_in_charge,
+    )
     people = [Learner(Dispatcher(desk), number, dice) for number in range(1, PEOPLE + 1)]
     before: dict[str, dict[int, Any]] = {"attempt": {}, "sitting": {}, "prompt": {}, "completed": {}}
     edits: Counter[str] = Counter()

@@ -1,0 +1,46 @@
+"""What a coordinator presses in a group that the bot asks questions in."""
+
+from datetime import time
+
+from bot.actions.action import Action, button
+from bot.actions.person import MINUTES_A_DAY, NEVER
+
+
+@button("gs")
+class GroupMenu(Action):
+    """Show what is set in this group."""
+
+
+@button("gh")
+class SetGroupHour(Action):
+    """Ask at this local time of day, in minutes since midnight; -1 means never. Another number raises ValueError."""
+
+    minute: int
+
+    def __post_init__(self) -> None:
+        if not NEVER <= self.minute < MINUTES_A_DAY:
+            raise ValueError("this is no minute of a day")
+
+    @property
+    def at(self) -> time | None:
+        """The local time of day, None when nothing is to be asked."""
+        return None if self.minute == NEVER else time(self.minute // 60, self.minute % 60)
+
+
+@button("gr")
+class SetGroupRecap(Action):
+    """Send a recap of the week (1), or none (0)."""
+
+    on: int
+
+
+@button("gc")
+class SetGroupCompared(Action):
+    """Take part in the table of teams (1), or not (0)."""
+
+    on: int
+
+
+@button("gn")
+class AskGroupNow(Action):
+    """Ask the group a question at once."""

@@ -1,0 +1,124 @@
+"""In a group: what is set there by buttons, answers to its questions, and the way to the private chat."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Concatenate, ParamSpec
+
+from sqlalchemy import Connection
+
+from bot import actions, views
+from bot.gateway.incoming import Incoming, Person, PollAnswer
+from bot.handlers.context import Desk
+from bot.screen import Screen
+from bot.screens import group as screens
+from bot.screens import replies
+from bot.services import group_quiz, groups
+from bot.services import turn as turns
+from bot.services.groups import Place
+from bot.services.turn import AlreadySeenError, Turn, guess_language
+from bot.storage import learners
+from bot.texts import Words
+
+P = ParamSpec("P")
+
+
+class GroupContext:
+    """One update from a group being handled. Who acts there becomes no learner by it."""
+
+    def __init__(self, desk: Desk, incoming: Incoming, person: Person) -> None:
+        """Handle `incoming`, which `person` caused."""
+        self.desk = desk
+        self._incoming = incoming
+        self._person = person
+        self._language = guess_language(person.language_code, desk.rules.language)
+
+    @property
+    def words(self) -> Words:
+        """The words of the person's language: of their settings once a service has run, of their app before."""
+        return self.desk.words[self._language]
+
+    async def run(self, service: Callable[Concatenate[Turn, Place, P], views.GroupSettings], *args: P.args, **kwargs: P.kwargs) -> Screen:
+        """Run a service for a coordinator who is an administrator of this group, and show what is set; nobody else changes anything.
+
+        Raises:
+            StorageUnavailableError: nothing was stored.
+
+        """
+        in_charge = await self.desk.is_group_admin(self._incoming.chat_id, self._person.id)
+        if in_charge is None:
+            return screens.not_known_yet(self.words)
+        if not in_charge:
+            return screens.not_in_charge(self.words)
+        place = Place(self._incoming.chat_id, self._incoming.title, self._incoming.thread_id)
+        now = self.desk.clock.now()
+        try:
+            view = await self.desk.storage.run(self._in_turn, now, lambda turn: service(turn, place, *args, **kwargs), seen=False)
+        except AlreadySeenError:
+            view = await self.desk.storage.run(self._in_turn, now, lambda turn: groups.show(turn, place), seen=True)
+        return screens.settings(view, self.words) if view else screens.not_in_charge(self.words)
+
+    def _in_turn(
+        self, db: Connection, now: datetime, service: Callable[[Turn], views.GroupSettings], *, seen: bool
+    ) -> views.GroupSettings | None:
+        learner = learners.find(db, self._person.id)
+        if learner is None:
+            return None
+        if not seen:
+            turns.see(db, self.desk.bot_id, self._incoming.update_id, now)
+        turn = Turn(db, self.desk.shelf.catalogue, self.desk.rules, learner, now)
+        self._language = learner.language
+        return service(turn) if turn.may_announce else None
+
+
+async def menu(context: GroupContext, _: object) -> Screen:
+    """Show what is set."""
+    return await context.run(groups.show)
+
+
+async def set_hour(context: GroupContext, action: actions.SetGroupHour) -> Screen:
+    """Ask at another hour, or not any more."""
+    return await context.run(groups.set_hour, action.at)
+
+
+async def set_recap(context: GroupContext, action: actions.SetGroupRecap) -> Screen:
+    """Send a recap, or none."""
+    return await context.run(groups.set_recap, on=bool(action.on))
+
+
+async def set_compared(context: GroupContext, action: actions.SetGroupCompared) -> Screen:
+    """Take part in the table of teams, or not."""
+    return await context.run(groups.set_compared, on=bool(action.on))
+
+
+async def ask_now(context: GroupContext, _: object) -> Screen:
+    """Ask a question at once."""
+    return await context.run(groups.ask_now)
+
+
+async def practise(context: GroupContext, _: object) -> Screen:
+    """Lead to the quiz in the private chat."""
+    return screens.practice(context.words, context.desk.username)
+
+
+async def study(context: GroupContext, _: object) -> Screen:
+    """Lead to the private chat."""
+    return replies.private_only(context.words, context.desk.username)
+
+
+async def note_membership(desk: Desk, chat_id: int, *, member: bool) -> None:
+    """Note that the bot was let into a group or put out of it."""
+    await desk.storage.run(groups.note_membership, chat_id, member=member)
+
+
+async def answer(desk: Desk, incoming: Incoming, person: Person, given: PollAnswer) -> None:
+    """Record an answer to a question in a group, once."""
+    await desk.storage.run(_record, desk, incoming.update_id, person.id, given)
+
+
+def _record(db: Connection, desk: Desk, update_id: int, person_id: int, given: PollAnswer) -> None:
+    now = desk.clock.now()
+    try:
+        turns.see(db, desk.bot_id, update_id, now)
+    except AlreadySeenError:
+        return
+    group_quiz.answer(db, person_id, given.poll_id, given.options, now)

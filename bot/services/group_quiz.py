@@ -1,0 +1,186 @@
+"""The quiz of a group: a question that fits Telegram's own quiz each working day, and the answers of those whom the bot knows."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zlib import crc32
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot import views
+from bot.content import limits, markup
+from bot.content.items import restore, snapshot
+from bot.content.items.item import Item
+from bot.content.items.single_choice import SingleChoice
+from bot.content.items.true_false import TrueFalse
+from bot.content.model import Catalogue, Module
+from bot.domain import groups as rules
+from bot.services.turn import Rules
+from bot.storage import groups, learners, outbox
+from bot.storage.groups import Group
+
+BATCH: Final = 100
+QUESTION: Final = "group_question"
+RECAP: Final = "group_recap"
+LIFE: Final = timedelta(hours=3)  # a question that could not leave for so long comes at a moment that nobody chose
+WEEK: Final = timedelta(days=7)
+AFTER_RECAP: Final = timedelta(seconds=5)  # that far apart they arrive in this order
+ENOUGH_TO_JUDGE: Final = 5  # answers: a share of fewer is nobody's business
+
+
+def queue_due(db: Connection, catalogue: Catalogue, rules_in_force: Rules, now: datetime) -> int:
+    """Queue a question for each group whose hour has come, on the week's first day after the recap; return for how many it had come."""
+    due = groups.due(db, now, BATCH)
+    for group in due:
+        following = rules.next_quiz(group.quiz_minute, group.zone, now, rules_in_force.calendar, rules_in_force.quiet)
+        groups.change(db, group.chat_id, next_quiz_at=following)
+        if group.next_quiz_at is not None and now - group.next_quiz_at < LIFE:
+            greeted = _greet_week(db, rules_in_force, group, now)
+            ask(db, catalogue, group, _local(group, now).date().isoformat(), now + AFTER_RECAP if greeted else now)
+    return len(due)
+
+
+def ask(db: Connection, catalogue: Catalogue, group: Group, occasion: str, now: datetime) -> bool:
+    """Choose a question for an occasion and queue it; False when nothing fits, or the occasion has its question."""
+    if groups.question_for(db, group.chat_id, occasion) is not None:
+        return False
+    chosen = _choose(catalogue, group, groups.last_asked(db, group.chat_id), occasion)
+    if chosen is None:
+        return False
+    module, item = chosen
+    order = item.order(shuffle=module.quiz.shuffle, seed=crc32(f"{group.chat_id} {occasion}".encode()))
+    pinned = {"item": snapshot(item), "order": order, "module_title": module.title}
+    asked = {"module_id": module.id, "item_id": item.id, "snapshot": pinned, "asked_at": now}
+    groups.add_question(db, {"chat_id": group.chat_id, "occasion": occasion, **asked})
+    _queue(db, group, QUESTION, occasion, now)
+    return True
+
+
+def compose(db: Connection, chat_id: int, occasion: str) -> views.GroupQuestion | None:
+    """Return what is asked, None when the group or the question is gone."""
+    group, asked = groups.find(db, chat_id), groups.question_for(db, chat_id, occasion)
+    if group is None or asked is None:
+        return None
+    item: Any = restore(asked.snapshot["item"])
+    order = asked.snapshot["order"]
+    texts = {choice.id: choice.text for choice in item.options} if isinstance(item, SingleChoice) else {}
+    return views.GroupQuestion(
+        language=group.language,
+        module_title=asked.snapshot["module_title"],
+        text=markup.visible(item.text),
+        options=tuple(texts[option] for option in order if option in texts),
+        correct=order.index(item.grade([order[0]]).answer[0]),
+        explanation=_shortened(markup.visible(item.explanation)),
+    )
+
+
+def answer(db: Connection, telegram_id: int, poll_id: str, options: tuple[int, ...], now: datetime) -> None:
+    """Record what somebody answered in a group, once and if they are a learner: of others nothing is kept."""
+    learner, asked = learners.find(db, telegram_id), groups.question_of_poll(db, poll_id)
+    if learner is None or asked is None or len(options) != 1:
+        return
+    order = asked.snapshot["order"]
+    if not 0 <= options[0] < len(order):
+        return
+    option = order[options[0]]
+    correct = restore(asked.snapshot["item"]).grade([option]).correct
+    kept = {"question_id": asked.id, "learner_id": learner.id, "option": option, "correct": correct, "at": now}
+    if groups.add_answer(db, kept) and learner.last_studied_on != learner.today(now):
+        learners.studied(db, learner.id, learner.today(now))
+
+
+def recap(db: Connection, catalogue: Catalogue, chat_id: int, occasion: str) -> views.GroupRecap | None:
+    """Return how the week went that began on a local day, None when the group wants no recap any more or was asked nothing."""
+    group = groups.find(db, chat_id)
+    if group is None or not group.recap:
+        return None
+    since = datetime.fromisoformat(occasion).replace(tzinfo=ZoneInfo(group.zone))
+    counted = groups.tally(db, chat_id, since, since + WEEK)
+    if not counted.questions:
+        return None
+    return views.GroupRecap(
+        language=group.language,
+        questions=counted.questions,
+        people=counted.people,
+        answers=counted.answers,
+        right=counted.right,
+        hardest=_hardest(db, catalogue, chat_id, since),
+        teams=_teams(db, since) if group.compared else (),
+    )
+
+
+def fits(item: Item) -> bool:
+    """Tell whether an item can be a quiz of Telegram's own: one right answer, and texts within its limits."""
+    if not isinstance(item, SingleChoice | TrueFalse) or markup.length(markup.visible(item.text)) > limits.POLL_QUESTION:
+        return False
+    return isinstance(item, TrueFalse) or all(markup.length(choice.text) <= limits.POLL_OPTION for choice in item.options)
+
+
+def _choose(
+    catalogue: Catalogue, group: Group, last: dict[tuple[str, str], datetime], occasion: str
+) -> tuple[Module, SingleChoice | TrueFalse] | None:
+    """Return what was asked longest ago in the module that was, so that modules take turns."""
+    seed = crc32(f"{group.chat_id} {occasion}".encode())
+    by_module: dict[str, datetime] = {}
+    for (module_id, _), at in last.items():
+        by_module[module_id] = max(at, by_module.get(module_id, at))
+    spoken = [outline.id for outline in catalogue.outlines.values() if outline.language == group.language]
+    for module_id in rules.least_recent(spoken, by_module, seed):
+        module = catalogue.modules[module_id]
+        fitting = {item.id: item for item in module.items if fits(item)}
+        recent = {item_id: last[module_id, item_id] for item_id in fitting if (module_id, item_id) in last}
+        for item_id in rules.least_recent(fitting, recent, seed):
+            item = fitting[item_id]
+            if isinstance(item, SingleChoice | TrueFalse):
+                return module, item
+    return None
+
+
+def _greet_week(db: Connection, rules_in_force: Rules, group: Group, now: datetime) -> bool:
+    """Queue the recap of last week on the first working day of this one; tell whether it was."""
+    today = _local(group, now).date()
+    begins = group.recap and rules.begins_week(today, rules_in_force.calendar)
+    if begins:
+        last_monday = today - timedelta(days=today.weekday()) - WEEK
+        _queue(db, group, RECAP, last_monday.isoformat(), now)
+    return begins
+
+
+def _queue(db: Connection, group: Group, kind: str, occasion: str, now: datetime) -> None:
+    place = {"learner_id": None, "chat_id": group.chat_id, "thread_id": group.thread_id}
+    outbox.queue(db, [{"kind": kind, **place, "occasion": occasion, "due_at": now, "expires_at": now + LIFE, "state": "due"}])
+
+
+def _local(group: Group, now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo(group.zone))
+
+
+def _hardest(db: Connection, catalogue: Catalogue, chat_id: int, since: datetime) -> tuple[str, int] | None:
+    """Return the title of what was most often answered wrong, with the percentage of right answers; None when all was easy."""
+    judged = [each for each in groups.outcomes(db, chat_id, since, since + WEEK) if each[2] >= ENOUGH_TO_JUDGE and each[3] < each[2]]
+    if not judged:
+        return None
+    module_id, item_id, answers, right = min(judged, key=lambda each: each[3] / each[2])
+    module, item = catalogue.module(module_id), catalogue.item(module_id, item_id)
+    card = module.card(item.card) if module and item else None
+    if module is None:
+        return None
+    return card.title if card else module.title, 100 * right // answers
+
+
+def _teams(db: Connection, since: datetime) -> tuple[tuple[str, int], ...]:
+    weeks = [(group.title, groups.tally(db, group.chat_id, since, since + WEEK)) for group in groups.compared(db)]
+    named = rules.best([rules.Team(title, week.right, week.answers) for title, week in weeks])
+    return tuple((team.name, int(100 * team.share)) for team in named)
+
+
+def _shortened(text: str) -> str:
+    """Return as many whole sentences of an explanation as a quiz of Telegram's holds, in one line."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())):
+        longer = f"{kept} {sentence}".strip()
+        if markup.length(longer) > limits.POLL_EXPLANATION:
+            break
+        kept = longer
+    return kept

@@ -1,0 +1,255 @@
+"""Groups: who may set something, what is asked and kept, and what happens twice, late or elsewhere."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot import actions
+from bot.clock import AdjustableClock
+from bot.gateway.incoming import Command, Event, Incoming, Membership, Migrated, Person, PollAnswer, Tap
+from bot.handlers.context import Desk
+from bot.handlers.dispatch import Dispatcher
+from bot.handlers.outgoing import Composer
+from bot.screen import Poll, Screen
+from bot.services import group_quiz
+from bot.storage import deliveries
+from bot.storage.database import Storage
+from bot.storage.tables import dead_update, delivery, group_answer, group_question, learner, study_group
+from tests.handlers.chat import CONTENT, SARI, Chat, make_desk
+
+ANDI = Person(1004, "Andi", "id")
+GROUP = -4001
+NINE = actions.SetGroupHour(9 * 60)
+_NUMBERS = count(10_000)
+
+
+class GroupChat:
+    """A group: what people do in it, and what the database then holds."""
+
+    def __init__(self, desk: Desk, storage: Storage, clock: AdjustableClock) -> None:
+        self.desk, self.storage, self.clock = desk, storage, clock
+        self._dispatcher = Dispatcher(desk)
+
+    async def does(self, person: Person | None, event: Event, number: int | None = None, **place: Any) -> Screen | None:
+        incoming = Incoming(number or next(_NUMBERS), GROUP, private=False, person=person, event=event, title="Tim")
+        return await self._dispatcher(replace(incoming, **place))
+
+    async def taps(self, person: Person, action: actions.Action, number: int | None = None, **place: Any) -> Screen | None:
+        return await self.does(person, Tap("q", actions.encode(action), 7, editable=True), number, **place)
+
+    async def passes(self, **time: float) -> None:
+        self.clock.advance(timedelta(**time))
+        await self.storage.run(group_quiz.queue_due, self.desk.shelf.catalogue, self.desk.rules, self.clock.now())
+
+    async def column(self, column: Any) -> list[Any]:
+        return await self.storage.run(lambda db: list(db.execute(select(column)).scalars()))
+
+    async def sends(self, poll_id: str) -> Poll | Screen | None:
+        """Let what is due longest leave, as the sender does; Telegram calls the poll by this name."""
+        composer = Composer(self.desk.shelf, self.desk.rules, self.desk.words)
+
+        def send(db: Any) -> Any:
+            claimed = deliveries.claim(db, "satu", self.clock.now())
+            if claimed is None:
+                return None
+            outgoing = composer.compose(db, claimed, self.clock.now())
+            if isinstance(outgoing, Poll):
+                composer.asked(db, claimed, poll_id)
+            deliveries.finish(db, claimed, "sent", self.clock.now())
+            return outgoing
+
+        return await self.storage.run(send)
+
+
+def in_charge_are(*people: Person) -> Callable[[int, int], Awaitable[bool | None]]:
+    async def is_admin(_chat_id: int, person_id: int) -> bool | None:
+        return person_id in {person.id for person in people}
+
+    return is_admin
+
+
+@pytest.fixture
+async def group(storage: Storage, clock: AdjustableClock) -> GroupChat:
+    """Give a group in which Sari, who is a learner and the bot's admin, is an administrator; Andi is one too, but no coordinator."""
+    desk = replace(make_desk(storage, clock, admins=frozenset({SARI.id})), is_group_admin=in_charge_are(SARI, ANDI))
+    for person in (SARI, ANDI):
+        await Chat(desk, person).says("start")
+    return GroupChat(desk, storage, clock)
+
+
+async def test_only_a_coordinator_who_is_an_administrator_of_the_group_sets_something(group: GroupChat) -> None:
+    stranger = Person(5, "Emma", "en")
+    for person in (ANDI, stranger):
+        screen = await group.taps(person, NINE)
+        assert screen is not None
+        assert screen.only_toast
+        assert await group.column(study_group.c.chat_id) == []
+    await group.taps(SARI, NINE)
+    assert await group.column(study_group.c.quiz_minute) == [9 * 60]
+    assert len(await group.column(learner.c.id)) == 2  # whoever presses a button in a group becomes no learner by it
+
+
+async def test_a_coordinator_who_is_no_administrator_of_the_group_sets_nothing(storage: Storage, clock: AdjustableClock) -> None:
+    desk = replace(make_desk(storage, clock, admins=frozenset({SARI.id})), is_group_admin=in_charge_are(ANDI))
+    await Chat(desk, SARI).says("start")
+    group = GroupChat(desk, storage, clock)
+    screen = await group.taps(SARI, NINE)
+    assert screen is not None
+    assert screen.only_toast
+    assert await group.column(study_group.c.chat_id) == []
+
+
+async def test_while_telegram_does_not_say_who_is_in_charge_nothing_changes(storage: Storage, clock: AdjustableClock) -> None:
+    async def silent(_chat_id: int, _person_id: int) -> bool | None:
+        return None
+
+    desk = replace(make_desk(storage, clock, admins=frozenset({SARI.id})), is_group_admin=silent)
+    await Chat(desk, SARI).says("start")
+    group = GroupChat(desk, storage, clock)
+    screen = await group.taps(SARI, NINE)
+    assert screen is not None
+    assert "Telegram belum menjawab" in screen.toast
+    assert await group.column(study_group.c.chat_id) == []
+
+
+async def test_an_anonymous_administrator_is_nobody(group: GroupChat) -> None:
+    assert await group.does(None, Command("setelan", "", 8)) is None
+    assert await group.does(None, Tap("q", actions.encode(NINE), 7, editable=True)) is None
+    assert await group.column(study_group.c.chat_id) == []
+
+
+async def test_a_press_that_comes_twice_counts_once_and_shows_what_is_set(group: GroupChat) -> None:
+    await group.taps(SARI, actions.AskGroupNow(), number=77)
+    screen = await group.taps(SARI, actions.AskGroupNow(), number=77)
+    assert screen is not None
+    assert "Soal harian grup" in screen.text
+    assert len(await group.column(group_question.c.id)) == 1
+    assert await group.column(dead_update.c.id) == []
+
+
+async def test_a_groups_button_in_a_private_chat_is_an_old_one(group: GroupChat) -> None:
+    screen = await Chat(group.desk, SARI).taps(NINE)
+    assert screen is not None
+    assert "versi lama" in screen.text
+    assert await group.column(study_group.c.chat_id) == []
+
+
+async def test_questions_go_to_the_topic_in_which_they_were_set(group: GroupChat) -> None:
+    screen = await group.taps(SARI, NINE, thread_id=12)
+    assert screen is not None
+    assert "topik ini" in screen.text
+    await group.passes(hours=2)
+    assert set(await group.column(delivery.c.thread_id)) == {12}
+
+
+async def test_a_question_that_comes_late_is_left_out_and_the_next_one_comes(group: GroupChat) -> None:
+    await group.taps(SARI, actions.SetGroupHour(13 * 60))
+    await group.passes(days=2, hours=1)  # the machine was off for two days
+    assert await group.column(group_question.c.id) == []
+    assert [moment > group.clock.now() for moment in await group.column(study_group.c.next_quiz_at)] == [True]
+
+
+async def test_an_answer_is_kept_once_of_a_learner_and_of_nobody_else(group: GroupChat) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    poll = await group.sends("P1")
+    assert isinstance(poll, Poll)
+    wrong = (poll.correct + 1) % len(poll.options)
+    for person, options in ((SARI, (poll.correct,)), (ANDI, (wrong,)), (Person(5, "Emma", "en"), (poll.correct,)), (None, (0,))):
+        await group.does(person, PollAnswer("P1", options), chat_id=0)
+    assert sorted(await group.column(group_answer.c.correct)) == [False, True]
+    await group.does(ANDI, PollAnswer("P1", (poll.correct,)), chat_id=0)
+    assert sorted(await group.column(group_answer.c.correct)) == [False, True]
+    assert len(await group.column(learner.c.last_studied_on)) == 2
+    assert None not in await group.column(learner.c.last_studied_on)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [PollAnswer("?", (0,)), PollAnswer("P1", ()), PollAnswer("P1", (0, 1)), PollAnswer("P1", (99,)), PollAnswer("P1", (-1,))],
+)
+async def test_what_is_no_answer_to_a_question_of_ours_is_left(group: GroupChat, given: PollAnswer) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    await group.sends("P1")
+    await group.does(SARI, given, chat_id=0)
+    assert await group.column(group_answer.c.option) == []
+
+
+async def test_an_answer_that_comes_twice_counts_once(group: GroupChat) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    await group.sends("P1")
+    for _ in range(2):
+        await group.does(SARI, PollAnswer("P1", (0,)), number=91, chat_id=0)
+    assert len(await group.column(group_answer.c.option)) == 1
+
+
+async def test_an_edit_of_the_content_never_regrades_an_answer(group: GroupChat, tmp_path: Path) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    poll = await group.sends("P1")
+    assert isinstance(poll, Poll)
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    for module in (content / "modules").glob("*.yaml"):
+        turned = module.read_text(encoding="utf-8").replace("correct: true", "correct: false").replace("answer: false", "answer: true")
+        module.write_text(turned, encoding="utf-8")
+    await group.does(SARI, PollAnswer("P1", (poll.correct,)), chat_id=0)
+    assert await group.column(group_answer.c.correct) == [True]
+
+
+async def test_a_second_attempt_to_send_asks_the_same(group: GroupChat) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    composer = Composer(group.desk.shelf, group.desk.rules, group.desk.words)
+
+    def compose(db: Any) -> Any:
+        claimed = deliveries.claim(db, "satu", group.clock.now())
+        assert claimed is not None
+        first = composer.compose(db, claimed, group.clock.now())
+        deliveries.put_back(db, claimed, group.clock.now(), attempts=0, doubtful=True)
+        again = deliveries.claim(db, "satu", group.clock.now())
+        assert again is not None
+        return first, composer.compose(db, again, group.clock.now())
+
+    first, second = await group.storage.run(compose)
+    assert first == second
+    assert isinstance(first, Poll)
+
+
+async def test_a_group_that_moves_keeps_its_settings_and_its_questions(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    await group.taps(SARI, actions.AskGroupNow())
+    await group.does(None, Migrated(-1_000_000_004_001))
+    assert await group.column(study_group.c.chat_id) == [-1_000_000_004_001]
+    assert await group.column(group_question.c.chat_id) == [-1_000_000_004_001]
+    assert await group.column(delivery.c.chat_id) == [-1_000_000_004_001]
+    assert isinstance(await group.sends("P1"), Poll)
+
+
+@pytest.mark.parametrize("person", [SARI, None], ids=["somebody", "an anonymous administrator"])
+async def test_who_puts_the_bot_out_ends_the_questions(group: GroupChat, person: Person | None) -> None:
+    await group.taps(SARI, NINE)
+    await group.does(person, Membership(member=False))
+    await group.passes(days=1)
+    assert await group.column(group_question.c.id) == []
+    assert await group.column(study_group.c.next_quiz_at) == [None]
+
+
+async def test_items_take_turns_and_all_come_before_one_comes_again(group: GroupChat) -> None:
+    fitting = {
+        (module.id, item.id)
+        for module in group.desk.shelf.catalogue.modules.values()
+        for item in module.items
+        if module.language == "id" and group_quiz.fits(item)
+    }
+    asked = []
+    for number in range(len(fitting)):
+        group.clock.advance(timedelta(hours=1))
+        await group.taps(SARI, actions.AskGroupNow())
+        assert isinstance(await group.sends(f"P{number}"), Poll)
+    asked = list(zip(await group.column(group_question.c.module_id), await group.column(group_question.c.item_id), strict=True))
+    assert set(asked) == fitting
