@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
+from zlib import compress, crc32
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,9 @@ from bot.cli import app
 from bot.content.formats.bank import Note
 from bot.content.formats.pdf import write
 from bot.content.formats.pdf.runs import Run, runs
+from bot.content.items.choice import Choice
+from bot.content.items.reflection import Reflection
+from bot.content.items.single_choice import SingleChoice
 from bot.content.items.true_false import TrueFalse
 from bot.content.model import Card, Media, Module, Quiz
 from tests.content.formats.everything import everything, picture, readable
@@ -57,7 +60,9 @@ def test_the_key_and_the_sources_are_on_the_last_pages(folder: "Folder") -> None
 def test_pages_have_numbers_and_headings_are_bookmarks(folder: "Folder") -> None:
     module = everything(folder)
     found = Pdf(write(module, MEDIA).data)
-    assert all(page.rstrip().endswith(f"· {number}") for number, page in enumerate(found.pages, start=1))
+    count = len(found.pages)
+    assert count > 2
+    assert all(page.rstrip().endswith(f"· halaman {number} dari {count}") for number, page in enumerate(found.pages, start=1))
     wanted = [
         module.title,
         "Materi",
@@ -93,10 +98,10 @@ def test_the_same_module_gives_the_same_file(folder: "Folder") -> None:
 
 
 def test_letters_that_no_font_of_ours_has_are_told() -> None:
-    written = write(small("Selamat ꦱꦶꦤꦲꦸ\tpagi {nb}", "Judul 漢"), MEDIA)
+    written = write(small("Selamat ꦱꦶꦤꦲꦸ\tpagi {nb}", "Judul 漢 {nb}"), MEDIA)
     text = Pdf(written.data).text
     assert "Selamat □□□□□ pagi {nb}" in text
-    assert "Judul □" in text
+    assert "Judul □ {nb} · halaman 1 dari 3" in text
     assert what_of(written.notes) == [
         "huruf yang tidak ada di fon DejaVu: 漢 ꦤ ꦱ ꦲ ꦶ ꦸ: tercetak sebagai kotak; ganti hurufnya, atau pakai format html"
     ]
@@ -118,6 +123,35 @@ def test_a_word_longer_than_a_line_and_a_text_longer_than_a_page_go_on() -> None
     assert found.text.replace(" ", "").count("k") >= 500
     assert found.text.count("baris") == 100
     assert found.text.count("kutip") == 600
+
+
+@pytest.mark.parametrize("lines", range(30, 46, 3))
+def test_an_option_stays_with_its_letter_whatever_the_place_on_the_page(lines: int) -> None:
+    options = tuple(Choice(f"Pilihan {n} " + "kata " * 30, correct=n == 1, id=f"o{n}") for n in range(1, 9))
+    question = SingleChoice(type="single_choice", id="satu", text="baris\n" * lines, options=options)
+    module = small("Teks")
+    pages = Pdf(write(replace(module, quiz=replace(module.quiz, items=(question,))), MEDIA).data).pages
+    for place, letter in enumerate("ABCDEFGH", start=1):
+        assert any(f"{letter}.Pilihan {place} kata" in page for page in pages)
+
+
+@pytest.mark.parametrize("lines", range(26, 42, 3))
+def test_the_lines_to_write_on_lie_within_the_page(lines: int) -> None:
+    question = Reflection(type="reflection", id="renungan", text="baris\n" * lines)
+    module = small("Teks")
+    found = Pdf(write(replace(module, quiz=replace(module.quiz, items=(question,))), MEDIA).data)
+    heights = [height for page in found.ruled for height in page]
+    assert len(heights) == 5
+    assert min(heights) >= 18 / 25.4 * 72 - 0.01  # the margin; above it stands nothing but the footer
+
+
+def test_a_picture_for_which_a_page_has_no_room_is_on_the_next_one_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "gambar.png").write_bytes(picture())
+    found = Pdf(write(small("baris\n" * 30, media=Media("image", "gambar.png", "Kotak")), tmp_path).data)
+    assert [len(page) for page in found.pictures] == [0, 1, 0, 0]
+    assert found.pages[0].count("baris") == 30
+    (bottom,) = found.pictures[1]
+    assert bottom > 18 / 25.4 * 72
 
 
 @pytest.mark.parametrize(
@@ -142,12 +176,17 @@ HEADER = picture()[12:16] + (50_000).to_bytes(4) * 2 + picture()[24:29]  # says 
 BOMB = picture()[:12] + HEADER + crc32(HEADER).to_bytes(4) + picture()[33:]
 
 
+REMARK = b"zTXt" + b"a\0\0" + compress(bytes(2_000_000))  # 2 MB of remarks, in 2 KB
+NOTED = (len(REMARK) - 4).to_bytes(4) + REMARK + crc32(REMARK).to_bytes(4)
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
         (b"", "isinya rusak atau bukan gambar"),
         (b"bukan gambar", "isinya rusak atau bukan gambar"),
         (picture()[:-60], "isinya rusak atau bukan gambar"),
+        (picture()[:33] + NOTED + picture()[33:], "isinya rusak atau bukan gambar"),
         (BOMB, "ukurannya terlalu besar untuk dicetak"),
         (picture(6000, 6000, mode="1"), "ukurannya terlalu besar untuk dicetak"),
         (picture(10_000, 10_000, mode="1"), "ukurannya terlalu besar untuk dicetak"),
@@ -187,5 +226,7 @@ def test_the_command_writes_it(folder: "Folder", tmp_path: Path) -> None:
 
 def test_english_modules_are_printed_in_english(folder: "Folder") -> None:
     data = write(replace(everything(folder), language="en"), MEDIA).data
-    assert "Answer key" in Pdf(data).text
+    found = Pdf(data)
+    assert "Answer key" in found.text
+    assert f"· page 2 of {len(found.pages)}" in found.text
     assert b"/Lang (en)" in data

@@ -40,6 +40,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "tolerance": ("Selisih paling banyak {n} diterima.", "A difference of {n} at most is accepted."),
     "foreseen": ("Bila dijawab {answer}: {feedback}", "If answered {answer}: {feedback}"),
     "all": ("Hanya pilihan yang seluruhnya tepat mendapat nilai.", "Only a choice that is right as a whole scores."),
+    "page": ("halaman {n} dari {all}", "page {n} of {all}"),
     "about": ("Lihat kartu {n}: {title}", "See card {n}: {title}"),
     "share": ("Di bot, jawaban ini dapat dikirim kepada koordinator.", "In the bot this answer can be sent to the coordinators."),
 }

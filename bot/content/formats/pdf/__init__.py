@@ -15,7 +15,7 @@ def write(module: Module, media: Path) -> Written:
     """Return the module as a PDF file."""
     printed = sheet(module)
     notes = not_on_paper(module)
-    document = Document(module.title, module.language)
+    document = Document(module.title, module.language, printed.words["page"])
     _front(document, printed)
     for card in printed.cards:
         _card(document, card, printed, media, notes)

@@ -20,6 +20,7 @@ _RULE: Final = 8  # between two lines to write on
 _WITH_HEADING: Final = 30  # a heading with less room below it goes to the next page
 _PICTURE: Final = 110  # the greatest height
 _MISSING: Final = "□"
+_TOTAL: Final = "\0\0"  # stands for the number of all pages until that is known: a module may say {nb} and mean it
 _FILES: Final = {"": "DejaVuSans", "B": "DejaVuSans-Bold", "I": "DejaVuSans-Oblique", "BI": "DejaVuSans-BoldOblique"}
 # Two exports of the same module are the same bytes; and only a clock could tell more.
 _CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,24 +34,26 @@ def fonts() -> Path:
 class Document(FPDF):
     """A document that is written from top to bottom. `unprinted` are the letters that the fonts do not have."""
 
-    def __init__(self, title: str, language: str) -> None:
-        """Begin the first page."""
+    def __init__(self, title: str, language: str, numbering: str) -> None:
+        """Begin the first page; `numbering` says of each page which it is (n) of how many (all)."""
         super().__init__()
         self.unprinted: set[str] = set()
+        self._named, self._numbering = title, numbering
         self._ready: set[tuple[str, str]] = set()
         self.set_title(title)
         self.set_lang(language)
         self.set_creation_date(_CREATED)
         self.set_margins(_MARGIN, _MARGIN)
         self.set_auto_page_break(auto=True, margin=_MARGIN)
-        self.alias_nb_pages("")  # a module may say {nb} and mean it
+        self.alias_nb_pages(_TOTAL)
         self.add_page()
 
     def footer(self) -> None:
-        """Write the number of the page below it."""
+        """Write below the page which one it is of how many."""
         self.set_y(-12)
         self._use()
-        self.cell(0, _LINE, self._shown(f"{self.title} · {self.page_no()}"), align="C")
+        numbered = self._numbering.format(n=self.page_no(), all=_TOTAL)
+        self.cell(0, _LINE, f"{self._shown(self._named)} · {numbered}", align="C")
 
     def heading(self, text: str, level: int) -> None:
         """Write a heading of this level (0 is the highest), which is a bookmark too."""
@@ -83,8 +86,6 @@ class Document(FPDF):
     def option(self, mark: str, text: str) -> None:
         """Write an option beside its letter or number."""
         self._use("B")
-        if self.will_page_break(_LINE):
-            self.add_page()
         self.cell(_MARK, _LINE, f"{mark}.")
         self._use()
         self._block(text, _LINE)
@@ -112,8 +113,6 @@ class Document(FPDF):
         """Show a picture; raises UnprintableError."""
         content, (width, height) = prepared(file)
         scale = min(self.epw / width, _PICTURE / height, 25.4 / 96)  # an inch has 96 pixels, unless that is too large
-        if self.will_page_break(height * scale):
-            self.add_page()
         self.image(content, w=width * scale, h=height * scale, alt_text=alt)
         self.ln(2)
 
