@@ -1,5 +1,5 @@
 # `make demo` needs Python 3.11 and make, `make test` also git; each installs the rest into .venv.
-.PHONY: demo test torture check audit bench lock texts
+.PHONY: demo test coverage torture check audit bench lock texts
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 ARGS ?=
@@ -11,6 +11,11 @@ demo: ## starts the sandbox and the bot, and prints the chat page's address
 test: ## runs every test; ARGS narrows it: make test ARGS=tests/storage
 	@scripts/bootstrap dev
 	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+coverage: ## what the tests of content reach of it, branch by branch; fails unless that is everything
+	@scripts/bootstrap dev
+	@$(BIN)/python -m coverage run -m pytest -q -m "not hypothesis" tests/content
+	@$(BIN)/python -m coverage report
 
 torture: ## the tests of faults with large doses, for hours; ARGS narrows it: make torture ARGS=tests/torture/test_soak.py
 	@scripts/bootstrap dev

@@ -66,6 +66,3 @@ class Modules(Mapping[str, Module]):
 
     def __len__(self) -> int:
         return len(self._packed)
-
-    def __contains__(self, module_id: object) -> bool:
-        return module_id in self._packed

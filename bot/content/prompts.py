@@ -99,4 +99,5 @@ class TypeNumber:
     unit: str = ""
 
 
-Prompt = PickOne | PickMany | Arrange | Pair | Walk | TypeText | TypeNumber
+Chosen = PickOne | PickMany | Arrange | Pair  # a response is made of ids of options, all of which are shown at once
+Prompt = Chosen | Walk | TypeText | TypeNumber

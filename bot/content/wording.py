@@ -128,7 +128,7 @@ def _at_least(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, s
 
 
 def _more_than(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{name} {value}, harus lebih dari {context['gt']}", "naikkan angkanya"
+    return f"{name} {value}, harus lebih dari {context['gt']:g}", "naikkan angkanya"
 
 
 def _at_most(name: str, value: Any, context: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,21 +1,21 @@
 """Files as they come from people's machines: unreadable, huge, hostile or merely unusual."""
 
 import os
-import subprocess
-import sys
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.content import reading
 from bot.content.loader import load
 
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
 
-ROOT = Path(__file__).parents[2]
 FILE = "content/modules/contoh.yaml"
 
 
@@ -108,11 +108,16 @@ def test_a_pipe_named_like_a_module_or_a_path_is_told_and_not_waited_for(folder:
     folder.module()
     folder.path()
     os.mkfifo(folder.root / place)
-    told = os.environ | {"SINAU_CONTENT__DIR": str(folder.root), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "bot", "check"]
-    done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
-    assert f"{place}:1: ini bukan berkas biasa; hapus, atau ganti dengan berkas teks" in done.stdout
+    what = "ini bukan berkas biasa; hapus, atau ganti dengan berkas teks [file-unreadable]"
+    assert folder.findings() == [f"content/{place}:1: {what}"]
+
+
+def test_where_pyyaml_has_no_c_part_the_same_is_read(folder: "Folder", monkeypatch: pytest.MonkeyPatch) -> None:
+    file = folder.module()
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    slower = runpy.run_path(reading.__file__)
+    assert slower["Loader"] is yaml.SafeLoader
+    assert slower["read"](file).data == reading.read(file).data
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # each example writes the same file anew

@@ -11,6 +11,8 @@ from bot.content.writing import to_yaml
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
 
+OPTIONS = "      options:\n        - text: Ini\n          correct: true\n        - text: Itu\n"
+JUDGED = "      type: true_false\n      text: Ini benar.\n      answer: true"
 FAULTS = {
     "key misspelt": ("summary: M", "sumary: M", 3, "kunci sumary tidak dikenal di sini; maksud Anda summary? hapus"),
     "key missing": ("language: id\n", "", 1, "language belum ada; tambahkan language:"),
@@ -70,6 +72,29 @@ FAULTS = {
     "tag of YAML": ("title: Contoh", "title: !!str Contoh", 2, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai"),
     "alias": ("title: Contoh", "title: *judul", 2, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai; beri tanda kutip"),
     "key of two parts": ("title: Contoh", "? [a, b]\n: Contoh", 2, "kunci harus satu kata; tulis kunci: isi"),
+    "key with an anchor": ("title: Contoh", "&judul title: Contoh", 2, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai"),
+    "text of nothing": ("title: Contoh", 'title: " "', 2, "title kosong; isi, atau hapus barisnya bila tidak wajib"),
+    "number for an id": ("id: satu", "id: 5", 10, 'id harus teks, tetapi YAML membacanya sebagai angka; beri tanda kutip: "5"'),
+    "day that is none": (
+        "rule: UU 27/2022",
+        "rule: UU\n    valid_until: 2023-02-30",
+        9,
+        "2023-02-30 bukan tanggal; tulis seperti 2023-10-31: tahun, bulan, hari",
+    ),
+    "text for options": (OPTIONS, "      options: Ini\n", 23, "options harus daftar; tulis tiap butir di baris baru"),
+    "option of nothing": (JUDGED, "      type: survey\n      text: Setuju?\n      options: ['', Ya]", 32, "text kosong; isi"),
+    "word for a decimal": (
+        JUDGED,
+        "      type: numeric\n      text: Berapa?\n      answer: lima",
+        32,
+        'answer harus bilangan, bukan "lima"; tulis angkanya saja',
+    ),
+    "unit worth nothing": (
+        JUDGED,
+        "      type: numeric\n      text: Berapa?\n      answer: 5\n      unit: gram\n      units: {kg: 0}",
+        34,
+        "kg 0, harus lebih dari 0; naikkan angkanya",
+    ),
     "control character": ("title: Contoh", 'title: "a\\0b"', 2, "ada huruf kendali yang tidak terlihat"),
 }
 
@@ -140,6 +165,7 @@ def test_a_question_that_fills_two_messages_once_it_is_answered_is_refused(folde
         ("[contoh]", "[]", 5, "modules berisi 0, paling sedikit 1"),
         ("id: jalur", "id: jalan", 1, "id jalan berbeda dari nama berkas jalur.yaml"),
         ("language: id", "language: en", 5, "peringatan: modul contoh berbahasa id, jalur ini en"),
+        ("[contoh]", "[&a contoh]", 5, "jangkar (&), alias (*) dan penanda (!) YAML tidak dipakai"),
         ("modules:", "module:", 5, "kunci module tidak dikenal di sini; maksud Anda modules?"),
     ],
 )
@@ -170,3 +196,11 @@ def test_citations_that_would_not_fit_a_message_are_told(folder: "Folder") -> No
     path = folder.root / "modules" / "contoh.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("sources: [uu]", "sources: [uu, s0, s1, s2, s3]"), encoding="utf-8")
     assert any("sumber di sini" in finding and "ringkas sampai 700 huruf" in finding for finding in folder.findings())
+
+
+def test_sources_that_would_not_fit_where_a_module_is_introduced_are_told(folder: "Folder") -> None:
+    many = "".join(f"  - {{id: s{n}, rule: {'x' * 190}}}\n" for n in range(13))
+    folder.changed_module("cards:\n", f"{many}cards:\n")
+    (finding,) = folder.findings()
+    assert finding.startswith("content/modules/contoh.yaml:6: semua sumber 25")
+    assert "ringkas sampai 2500 huruf" in finding

@@ -23,6 +23,9 @@ def item(item_type: str, **parts: Any) -> Item:
     return ITEM.validate_python({"type": item_type, "id": "soal", "text": "Apa?", "explanation": "Sebab.", **parts})
 
 
+ENDING = {"text": "Tidak", "score": 0, "reason": "Begitu."}
+
+
 def options(right: str) -> list[dict[str, Any]]:
     return [{"text": letter.upper(), "correct": letter in right, "feedback": f"tentang {letter}"} for letter in "abcd"]
 
@@ -103,6 +106,45 @@ def test_grades(item_type: str, parts: dict[str, Any], response: Sequence[str], 
 def test_a_response_that_no_button_offers_is_refused(item_type: str, parts: dict[str, Any], response: list[str]) -> None:
     with pytest.raises(ValueError, match="option"):
         item(item_type, **parts).grade(response)
+
+
+STORY: Any = {
+    "scenes": [
+        {"id": "awal", "text": "Lalu?", "options": [{"text": "Ya", "score": 5, "reason": "Ya.", "next": "akhir"}, ENDING]},
+        {"id": "akhir", "text": "Dan?", "options": [{"text": "Ya", "score": 5, "reason": "Ya."}, ENDING]},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("item_type", "parts", "response", "why"),
+    [
+        ("cloze", {"text": "Isi {x}", "gaps": [{"id": "x", "answer": "A", "distractors": ["B"]}]}, [], "every place"),
+        ("cloze", {"text": "Isi {x}", "gaps": [{"id": "x", "answer": "A", "distractors": ["B"]}]}, ["z"], "every place"),
+        ("matching", {"pairs": [{"left": "A", "right": "1"}, {"left": "B", "right": "2"}]}, ["a"], "every place"),
+        ("matching", {"pairs": [{"left": "A", "right": "1"}, {"left": "B", "right": "2"}]}, ["a", "z"], "every place"),
+        ("ordering", {"steps": ["Satu", "Dua"]}, ["a", "a"], "an order of all options"),
+        ("numeric", {"answer": 5}, ["lima"], "one number"),
+        ("numeric", {"answer": 5}, ["5", "5"], "one number"),
+        ("reflection", {}, [" "], "one text"),
+        ("reflection", {}, ["x" * 1501], "one text"),
+        ("short_text", {"answers": ["Ya"]}, [" "], "one short text"),
+        ("short_text", {"answers": ["Ya"]}, ["x" * 101], "one short text"),
+        ("survey", {"scale": "agreement"}, ["agreement-6"], "one option"),
+        ("survey", {"scale": "agreement"}, ["agreement-1", "agreement-2"], "one option"),
+        ("scenario", STORY, [], "has not ended"),
+        ("scenario", STORY, ["awal.a"], "has not ended"),
+        ("scenario", STORY, ["awal.b", "akhir.a"], "had ended before"),
+        ("scenario", STORY, ["akhir.a"], "no such option in this scene"),
+    ],
+)
+def test_a_response_that_does_not_fit_the_question_is_neither_taken_nor_graded(
+    item_type: str, parts: dict[str, Any], response: list[str], why: str
+) -> None:
+    question = item(item_type, **parts)
+    assert not question.takes(response)
+    with pytest.raises(ValueError, match=why):
+        question.grade(response)
 
 
 ANY = questions().map(as_item)

@@ -40,6 +40,21 @@ def test_of_three_alike_each_later_one_names_the_first(informed: "Folder") -> No
     ]
 
 
+def test_one_that_is_like_two_which_differ_names_the_first_of_them(informed: "Folder") -> None:
+    informed.module(to_yaml(module(judge(f"{DUTY}ab", id="asal"), judge(f"{DUTY}cdef", id="jauh"), judge(f"{DUTY}abcd", id="tengah"))))
+    assert told(informed, "duplicate-question") == ["modules/contoh.yaml: soal tengah sama atau hampir sama dengan soal asal"]
+
+
+@pytest.mark.parametrize("now", ["id: [", None], ids=["broken", "gone"])
+def test_of_a_file_that_was_changed_meanwhile_only_what_was_found_before_is_told(informed: "Folder", now: str | None) -> None:
+    file = informed.module(to_yaml(module(judge(), minutes=20, title="<b>Judul</b>")))
+    loaded = load(informed.root)
+    file.unlink()
+    if now:
+        informed.module(now)
+    assert [one.code for one in review(informed.root, loaded, TODAY)] == ["html-in-plain-text"]
+
+
 def test_media_that_no_card_shows_are_told_but_for_notes_and_hidden_files(informed: "Folder") -> None:
     informed.module(to_yaml(module(cards=card(media={"type": "image", "file": "./kota/a.png", "alt": "Kota."}))))
     for name in ("kota/a.png", "kota/b.png", "README.md", ".sampah/c.png", "kota/.d.png"):

@@ -28,6 +28,7 @@ LETTERS = st.text("ab *_`~|>[]()#-1.\n\\<&!{}", max_size=60)
         ("> luar\n> > dalam", "<blockquote>luar\n\ndalam</blockquote>"),
         ("||rahasia *x*|| bukan ||", "<tg-spoiler>rahasia <i>x</i></tg-spoiler> bukan ||"),
         ("||||", "||||"),
+        ("[||a]||](https://a.id)", '<a href="https://a.id"><tg-spoiler>a]</tg-spoiler></a>'),
         ("||`a||b`||", "<tg-spoiler><code>a||b</code></tg-spoiler>"),
         ("0. nol\n1. satu", "0. nol\n1. satu"),
         ("[tautan](https://a.id/?a=1&b=2)", '<a href="https://a.id/?a=1&amp;b=2">tautan</a>'),
@@ -60,3 +61,9 @@ def test_a_module_says_that_it_is_written_in_markdown(folder: "Folder") -> None:
 def test_the_same_file_as_html_shows_the_stars(folder: "Folder") -> None:
     folder.module(folder.module().read_text().replace("Baris kedua.", "**Baris** kedua."))
     assert "**Baris** kedua." in folder.catalogue().modules["contoh"].cards[0].text
+
+
+def test_what_is_no_text_is_told_as_in_a_file_without_markdown(folder: "Folder") -> None:
+    folder.module(folder.module().read_text().replace("language: id", "language: id\nformat: markdown").replace("Mana yang tepat?", "2024"))
+    (finding,) = folder.findings()
+    assert finding.startswith("content/modules/contoh.yaml:23: text harus teks, tetapi YAML membacanya sebagai angka; beri tanda kutip")

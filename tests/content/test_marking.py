@@ -3,7 +3,7 @@
 import pytest
 
 from bot.content import marking
-from bot.content.prompts import Arrange, Option, Pair, PickMany, PickOne, Prompt, Scene, Slot, TypeText, Walk
+from bot.content.prompts import Arrange, Option, Pair, PickMany, PickOne, Prompt, Scene, Slot, TypeNumber, TypeText, Walk
 
 OPTIONS = tuple(Option(one, one.upper()) for one in "abc")
 ARRANGE = Arrange("Urutkan.", OPTIONS)
@@ -52,6 +52,22 @@ def test_ticks_stand_in_the_order_that_is_shown_and_a_second_tap_takes_one_back(
     assert marking.tick(prompt, ["a", "c"], "a") == ["c"]
     assert marking.tick(prompt, [], "z") is None
     assert marking.tick(ARRANGE, [], "a") is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "marked"),
+    [
+        (PickOne("Pilih.", OPTIONS), False),
+        (PickMany("Pilih.", OPTIONS), True),
+        (ARRANGE, True),
+        (PAIR, True),
+        (WALK, True),
+        (TypeText("Tulis.", 100), True),
+        (TypeNumber("Berapa?", ""), True),
+    ],
+)
+def test_all_but_a_choice_of_one_is_sent_in_by_a_press_of_its_own(prompt: Prompt, *, marked: bool) -> None:
+    assert marking.is_marked(prompt) is marked
 
 
 def test_only_a_typed_question_takes_a_text() -> None:

@@ -1,10 +1,12 @@
 """Files that belong to cards."""
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.content import limits
+from bot.content.media import ChangedError, read_unchanged
 
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
@@ -44,6 +46,7 @@ def test_another_picture_makes_another_version_of_the_module(folder: "Folder") -
         ("{type: image, file: kosong.png, alt: x}", "kosong.png kosong; salin ulang"),
         ("{type: image, file: besar.png, alt: x}", "besar.png berukuran 10.0 MB, paling banyak 10 MB; kecilkan"),
         ("{type: document, file: map.txt, alt: x}", "map.txt bukan berkas"),
+        (f"{{type: image, file: {'é' * 150}.png, alt: x}}", "tidak dapat dibuka (File name too long); periksa izin berkasnya"),
         ("{type: image, file: ada.png}", "alt belum ada; tambahkan alt:"),
         ("{type: gambar, file: ada.png, alt: x}", 'type "gambar" tidak dikenal; pilih image atau audio atau video atau document'),
         ("{type: image, file: ada.png, alt: x, size: 4}", "kunci size tidak dikenal di sini"),
@@ -60,3 +63,18 @@ def test_a_file_that_telegram_would_not_take_is_told(folder: "Folder", media: st
     (finding,) = folder.findings()
     assert finding.startswith("content/modules/contoh.yaml:15: ")
     assert words in finding
+
+
+def test_only_what_was_looked_at_when_content_was_loaded_is_sent(folder: "Folder") -> None:
+    file = folder.media("gambar.png", b"lama")
+    _with_media(folder, "{type: image, file: gambar.png, alt: Gambar}")
+    media = folder.catalogue().modules["contoh"].cards[0].media
+    assert media
+    assert read_unchanged(file, media.version) == b"lama"
+    folder.media("gambar.png", b"baru")
+    with pytest.raises(ChangedError):
+        read_unchanged(file, media.version)
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(ChangedError):
+        read_unchanged(file, media.version)

@@ -2,12 +2,14 @@
 
 import json
 import re
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from bot.content import schema
 from bot.content.loader import load
 from bot.content.reading import read
 from bot.content.schema import schemas
@@ -75,3 +77,9 @@ def test_the_schema_refuses_what_the_loader_refuses(folder: "Folder", change: tu
     file = folder.changed_module(*change)
     assert faults(file)
     assert folder.findings()
+
+
+def test_the_program_writes_the_schema_files_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["schema.py", str(tmp_path / "baru" / "schema")])
+    runpy.run_path(schema.__file__, run_name="__main__")
+    assert {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "baru" / "schema").iterdir()} == schemas()

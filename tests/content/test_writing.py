@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,22 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4))
 def test_what_was_written_is_read_back(data: dict[str, Any]) -> None:
     assert parse("modul.yaml", to_yaml(data).encode()).data == data
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("satu\ndua", "|-\n  satu\n  dua"),
+        (" satu\ndua", '" satu\\ndua"'),
+        ("satu \ndua", '"satu \\ndua"'),
+        ("satu\u200b", '"satu\u200b"'),
+        (" ", '" "'),
+        ("ya: tidak", "'ya: tidak'"),
+    ],
+)
+def test_a_text_is_written_so_that_it_is_read_back_letter_by_letter(text: str, written: str) -> None:
+    assert to_yaml({"a": text}) == f"a: {written}\n"
+    assert parse("modul.yaml", to_yaml({"a": text}).encode()).data == {"a": text}
 
 
 def test_it_looks_as_an_author_would_write_it() -> None:

@@ -6,52 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.holidays import HolidaysError, load_calendar
 from bot.domain.calendar import WorkCalendar
 from bot.domain.streak import streak
 
 PLAIN = WorkCalendar()
 MONDAY = date(2026, 3, 2)
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "working"),
-    [
-        (date(2026, 1, 1), False),  # New Year
-        (date(2026, 3, 17), True),
-        (date(2026, 3, 18), False),  # collective leave before Nyepi
-        (date(2026, 3, 19), False),  # Nyepi
-        (date(2026, 3, 21), False),  # Idul Fitri
-        (date(2026, 3, 23), False),  # collective leave
-        (date(2026, 3, 25), True),
-        (date(2026, 8, 17), False),  # Independence Day
-        (date(2026, 12, 24), False),  # collective leave before Christmas
-    ],
-)
-def test_public_holidays_and_collective_leave_are_days_off(day: date, working: bool) -> None:  # noqa: FBT001 - a table
-    assert load_calendar("ID", None).is_working_day(day) is working
-
-
-@pytest.mark.parametrize("year", [1999, 2024, 2026, 2031, 2090])
-def test_a_day_off_is_known_in_whatever_year_the_clock_stands(year: int) -> None:
-    calendar = load_calendar("ID", None)
-    assert calendar.is_holiday(date(year, 1, 1))
-    assert not calendar.is_holiday(date(year, 2, 2))
-
-
-@pytest.mark.parametrize("country", ["XX", "id", "os", "HolidayBase", "__name__", ""])
-def test_a_country_without_a_calendar_is_refused_by_name(country: str) -> None:
-    with pytest.raises(HolidaysError, match=rf"no calendar is known for '{country}'"):
-        load_calendar(country, None)
-
-
-def test_the_calendar_is_the_same_where_no_other_program_can_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = load_calendar("ID", None)
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
-    read_here = load_calendar("ID", None)
-    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(730)]
-    assert [read_here.is_holiday(day) for day in days] == [asked.is_holiday(day) for day in days]
 
 
 def test_the_operators_corrections_win_over_the_published_calendar() -> None:

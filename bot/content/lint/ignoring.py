@@ -106,5 +106,5 @@ def _texts(root: yaml.Node | None) -> Iterator[_Text]:
             yield _Text(begin.line, start, (end.line, end.column))
         elif isinstance(node, yaml.SequenceNode):
             nodes += node.value
-        elif isinstance(node, yaml.MappingNode):
+        else:
             nodes += [part for pair in node.value for part in pair]

@@ -1,9 +1,11 @@
 """What reading somebody's file may cost at most, measured so that a busy machine does not spoil it.
 
 A neighbour on the same core can double what a piece of work takes of the processor. So a yardstick is measured before and after it, and
-what the machine takes longer for the yardstick than it does when quiet is taken off.
+what the machine takes longer for the yardstick than it does when quiet is taken off. A tracer, such as that of `make coverage`, is set
+aside while the time runs: it doubles what Python's lines cost, and not what C's do, of which the yardstick is made.
 """
 
+import sys
 import tracemalloc
 from collections.abc import Callable
 from time import process_time
@@ -16,6 +18,8 @@ YARDSTICK = 0.05  # seconds that the yardstick takes on a quiet machine, the one
 
 def takes_little_time(work: Callable[[], object]) -> bool:
     """Tell whether it takes less than a second of a quiet machine's processor."""
+    if sys.gettrace():
+        work()
     return is_soon(lambda: _seconds_of(work))
 
 
@@ -44,6 +48,11 @@ def _yardstick() -> None:
 
 
 def _seconds_of(work: Callable[[], object]) -> float:
-    begun = process_time()
-    work()
-    return process_time() - begun
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        begun = process_time()
+        work()
+        return process_time() - begun
+    finally:
+        sys.settrace(tracer)

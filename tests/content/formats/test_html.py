@@ -105,6 +105,15 @@ def test_a_range_of_picks_and_a_number_without_a_unit_are_asked_for(folder: "Fol
     assert "Tulis angkanya. " in text
 
 
+def test_of_a_typed_answer_only_what_the_author_wrote_is_in_the_key(folder: "Folder") -> None:
+    module = everything(folder, ('answers: [Pasal 49, "49"]', "answers: [Pasal 49]"), ("      tolerance: 0.1\n", ""))
+    text = Reader(page_of(module)).text
+    assert "Pasal 49 Salah ketik diterima" in text
+    assert "Juga diterima" not in text
+    assert "20,575 jam 1 menit = 0,0166666667 jam" in text
+    assert "Selisih" not in text
+
+
 def test_nothing_is_fetched_and_nothing_is_code(folder: "Folder") -> None:
     page = Reader(page_of(everything(folder)))
     assert {tag for tag, _ in page.tags} & {"script", "iframe", "link", "object", "embed"} == set()

@@ -145,6 +145,10 @@ def test_what_short_answers_lose_is_told(answers: str, expected: str) -> None:
     assert notes(question("shortanswer", answers, name="Apa?")) == [expected]
 
 
+def test_a_number_may_have_no_unit() -> None:
+    assert one("numerical", answer("5", "100")) == {"type": "numeric", "text": "Apa?", "answer": 5}
+
+
 def test_numbers_have_a_tolerance_and_units() -> None:
     units = "<units>" + "".join(
         f"<unit><multiplier>{multiplier}</multiplier><unit_name>{name}</unit_name></unit>"

@@ -50,6 +50,8 @@ LARGE = {
         (b'<!DOCTYPE q [<!ENTITY x SYSTEM "http://x.example/">]><quiz>&x;</quiz>', "baris 1: ada deklarasi DTD atau entitas"),
         (b'<?xml version="1.0" encoding="rahasia"?><quiz/>', "baris 1: pengodean huruf tidak dikenal (unknown encoding: rahasia)"),
         (b'<?xml version="1.0" encoding="utf-7"?><quiz/>', "baris 1: pengodean huruf tidak dikenal"),
+        (b"<quiz>\n<!-- " + b"x" * 2_000_000, "baris 2: ada tanda atau komentar yang lebih panjang dari 1 MB"),
+        (b"<quiz>\n" + b"<![CDATA[x]]>" * 500_001, "baris 2: isi bertingkat terlalu dalam atau terlalu banyak"),
         (b"<quiz>\n" + b"<a>\n" * 30, "baris 21: isi bertingkat terlalu dalam atau terlalu banyak"),
     ],
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import Final
+from typing import Final, cast
 
 from bot.content import limits
 from bot.content.formats.answers import right
@@ -17,7 +17,7 @@ from bot.content.items.reflection import Reflection
 from bot.content.items.scenario import Scenario
 from bot.content.items.short_text import ShortText
 from bot.content.items.true_false import TrueFalse
-from bot.content.prompts import FALSE, TRUE, Arrange, Pair, PickMany, PickOne, Prompt
+from bot.content.prompts import FALSE, TRUE, Arrange, Chosen, PickMany, PickOne
 
 _EXACTLY: Final = 100  # percent
 
@@ -49,10 +49,10 @@ def _right(item: Item, language: str, w: Mapping[str, str]) -> Iterator[str]:
         case _ if not item.graded:
             yield w["ungraded"]
         case _:
-            yield from _named(printed(item), right(item), w)
+            yield from _named(cast("Chosen", printed(item)), right(item), w)  # what is told or typed has gone above
 
 
-def _named(prompt: Prompt, response: Sequence[str], w: Mapping[str, str]) -> Iterator[str]:
+def _named(prompt: Chosen, response: Sequence[str], w: Mapping[str, str]) -> Iterator[str]:
     match prompt:
         case PickOne(options=options) | PickMany(options=options):
             named = lettered(options, w)
@@ -60,8 +60,8 @@ def _named(prompt: Prompt, response: Sequence[str], w: Mapping[str, str]) -> Ite
         case Arrange(options=options):
             named = lettered(options, w)
             yield from (f"{place}. {named[one][1]} ({named[one][0]})" for place, one in enumerate(response, start=1))
-        case Pair(slots=slots):
-            for slot, one in zip(slots, response, strict=True):
+        case _:
+            for slot, one in zip(prompt.slots, response, strict=True):
                 letter, text = lettered(slot.options, w)[one]
                 yield f"{slot.label} → {text} ({letter})"
 

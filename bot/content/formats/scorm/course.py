@@ -1,7 +1,7 @@
 """A module as the player reads it: plain data, with texts as HTML where authors may mark up, and all that grading needs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from bot.content.fields import Competency
 from bot.content.formats.answers import right
@@ -17,7 +17,7 @@ from bot.content.items.short_text import ShortText
 from bot.content.items.survey import Survey
 from bot.content.items.true_false import TrueFalse
 from bot.content.model import Card, Module
-from bot.content.prompts import Arrange, Option, Pair, PickMany, PickOne
+from bot.content.prompts import Arrange, Chosen, Option, PickMany, PickOne
 
 Data = dict[str, Any]
 
@@ -78,7 +78,7 @@ def _chosen(item: Item, w: Mapping[str, str], *, shuffle: bool) -> Data:
     """Return the parts of a question with options. What belongs somewhere is always shuffled, what has its own order never."""
     if isinstance(item, Scenario):
         return {"kind": "walk", "html": to_html(item.text), "shuffle": shuffle, "scenes": list(map(_scene, item.scenes))}
-    prompt = item.prompt(item.choices)
+    prompt = cast("Chosen", item.prompt(item.choices))  # what is told or typed has gone above
     parts: Data = {"html": to_html(prompt.text), "right": right(item), "shuffle": shuffle}
     match prompt:
         case PickOne(options=options):
@@ -90,8 +90,8 @@ def _chosen(item: Item, w: Mapping[str, str], *, shuffle: bool) -> Data:
             parts |= {"kind": "many", "partial": partial, "least": least, "most": most, "options": _options(options, w, _feedback(item))}
         case Arrange(options=options):
             parts |= {"kind": "arrange", "options": _options(options, w)}
-        case Pair(slots=slots):
-            filled = [{"label": slot.label, "options": _options(slot.options, w)} for slot in slots]
+        case _:
+            filled = [{"label": slot.label, "options": _options(slot.options, w)} for slot in prompt.slots]
             parts |= {"kind": "pair", "shuffle": True, "slots": filled}
     return parts
 
@@ -129,7 +129,7 @@ def _typed(item: ShortText | Numeric | Reflection, language: str) -> Data:
             return parts | _text(item)
         case Numeric():
             return parts | _number(item, language)
-        case Reflection():
+        case _:
             return parts | {"kind": "text", "longest": item.prompt(()).longest, "share": item.share}
 
 
