@@ -128,3 +128,8 @@ def test_wherever_a_comment_stands_nothing_fails(folder: "Folder", place: int, b
     lines = POOR.split("\n")
     lines[place] += f"{before}# lint: ignore {'minutes-off' if known else 'x, y'}"
     assert left(folder, "\n".join(lines))
+
+
+def test_a_text_that_nobody_sees_can_not_be_ignored(folder: "Folder") -> None:
+    text = POOR.replace("title: Contoh", 'title: "\\u200b"  # lint: ignore invisible-text')
+    assert left(folder, text)[:2] == ["invisible-text", "unused-ignore"]

@@ -58,6 +58,31 @@ POOR: Final[Mapping[str, tuple[dict[str, Any], str, str]]] = {
         "one-letter-option",
         '- text: A pilihan "A" hanya satu huruf',
     ),
+    "a card of which nothing is seen": (
+        module(cards=card(text="<b>\u200b</b> \u2060")),
+        "invisible-text",
+        'text: "<b>\u200b</b> \u2060" teks ini tidak terlihat; isinya hanya U+200B, U+2060',
+    ),
+    "a title of which nothing is seen": (
+        module(title="\u00ad"),
+        "invisible-text",
+        'title: "\u00ad" teks ini tidak terlihat; isinya hanya U+00AD',
+    ),
+    "a question of which nothing is seen": (
+        module(judge("&#8203;")),
+        "invisible-text",
+        "text: '&#8203;' teks ini tidak terlihat; isinya hanya U+200B",
+    ),
+    "an option of which nothing is seen": (
+        module(choice("Jawaban", "\u3164\u3164")),
+        "invisible-text",
+        "- text: \u3164\u3164 teks ini tidak terlihat; isinya hanya U+3164",
+    ),
+    "an explanation of which nothing is seen": (
+        module(judge(explanation="<b> </b>")),
+        "invisible-text",
+        "explanation: <b> </b> teks ini tidak terlihat",
+    ),
     "no explanation": (
         module(without(judge(), "explanation")),
         "explanation-missing",
@@ -137,6 +162,7 @@ POOR: Final[Mapping[str, tuple[dict[str, Any], str, str]]] = {
 
 GOOD: Final[Mapping[str, dict[str, Any]]] = {
     "nothing": module(),
+    "letters that are joined by what nobody sees": module(judge("Keluarga \U0001f468\u200d\U0001f469 itu\u00adbenar.")),
     "the longest of two in four": module(*choices([LONG, LONG, "Ini", "Itu"], *WRONG)),
     "the longest of three in three": module(*choices([LONG] * 3, *WRONG)),
     "longer by less than a person sees": module(*choices(["Bukan yang sana"] * 4, *WRONG)),

@@ -1,6 +1,7 @@
-"""Rules of quality: what makes a module poor though it works. A new one is a small function in a module here and a row in `RULES`.
+"""Rules of quality: what makes a module poor though it works, and what is too dear to look for at every start.
 
-They run in `sinau check` and in the preview, never when the bot loads content: a start shows nobody a warning, and it would take longer.
+A new one is a small function in a module here and a row in `RULES`. They run in `sinau check` and in the preview, never when the bot loads
+content: a start shows nobody a warning, and it would take longer.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from bot.content.lint import ignoring, library, options, sources, texts
 from bot.content.lint.rule import Rule, each
 
 RULES: Final[Sequence[Rule]] = (
+    Rule("invisible-text", "error", "tulis isinya, atau hapus barisnya bila tidak wajib", each(texts.invisible)),
     Rule("correct-always-longest", "warning", "ringkas jawabannya, atau panjangkan pengecohnya", each(options.always_longest)),
     Rule("correct-always-first", "warning", "tulis shuffle: true, atau ubah urutan pilihan", each(options.always_first)),
     Rule("one-letter-option", "warning", "tulis isi pilihannya; hurufnya diberi bot", each(options.one_letter)),

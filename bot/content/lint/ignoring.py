@@ -32,7 +32,7 @@ class Ignore:
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether it is about this finding."""
-        return self.code == finding.code and self.first <= finding.line <= self.last
+        return finding.severity == "warning" and self.code == finding.code and self.first <= finding.line <= self.last
 
 
 @dataclass(frozen=True, slots=True)
