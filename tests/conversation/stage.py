@@ -20,7 +20,7 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
 from bot.settings import ContentSettings, DatabaseSettings, ReminderSettings, Settings, TelegramSettings, WebSettings
 from bot.storage.engine import make_engine
-from bot.storage.tables import announcement, delivery, learner
+from bot.storage.tables import announcement, delivery, learner, study_group
 
 TOKEN = "424242:made-up-token"
 HERE = Path(__file__).parent.parent / "transcripts"
@@ -126,6 +126,7 @@ def _unfinished(now: datetime) -> tuple[ColumnElement[bool], ...]:
     ended = announcement.c.state.in_(("done", "cancelled"))
     return (
         learner.c.next_reminder_at <= now,
+        study_group.c.next_quiz_at <= now,
         or_(delivery.c.state == "claimed", and_(delivery.c.state == "due", delivery.c.due_at <= now + SOON)),
         and_(announcement.c.state == "scheduled", announcement.c.due_at <= now),
         announcement.c.state == "sending",
