@@ -57,6 +57,7 @@ from bot.actions.person import (
 )
 from bot.actions.quiz import (
     Answer,
+    Mistakes,
     OpenCheck,
     Put,
     ReadAgain,
@@ -97,6 +98,7 @@ __all__ = [
     "LeaveForNow",
     "Library",
     "LibraryPage",
+    "Mistakes",
     "ModuleDetails",
     "OpenCard",
     "OpenCheck",

@@ -16,6 +16,7 @@ from bot.storage.tables import (
     enrolment,
     invitation_use,
     learner,
+    memory,
     pause,
     prompt,
     sitting,
@@ -24,7 +25,7 @@ from bot.storage.tables import (
 )
 
 _OF_A_LEARNER: tuple[Table, ...] = (
-    study_day, pause, enrolment, sitting, prompt, attempt, delivery, dialogue, invitation_use, wrong_link,
+    study_day, pause, enrolment, sitting, prompt, attempt, memory, delivery, dialogue, invitation_use, wrong_link,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from bot.storage.tables import (
     invitation,
     invitation_use,
     learner,
+    memory,
     pause,
     prompt,
     seen_update,
@@ -42,6 +43,7 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
         _add(db, prompt, id=learner_id + place, sitting_id=learner_id, **mine, module_id="m", item_id="i", place=place, snapshot=snapshot)
     answer = {"response": ["a"], "score": 1.0, "correct": True, "unsure": False, "at": now}
     _add(db, attempt, prompt_id=learner_id + 1, **mine, module_id="m", item_id="i", **answer)
+    _add(db, memory, **mine, module_id="m", item_id="i", stability=2.3, difficulty=5, reviewed_on=DAY, due_on=DAY, mistaken=False)
     _announce(db, telegram_id, now, learner_id)
     _add(db, dialogue, **mine, awaits="announcement", announcement_id=None, since=now)
     _add(db, invitation, token_hash=f"hash {learner_id % 97}", uses_left=1, expires_at=now, created_at=now)
