@@ -195,7 +195,6 @@ memory = Table(
     Column("reviewed_on", Date, nullable=False),  # local day of the last answer
     Column("due_on", Date, nullable=False),  # local
     Column("mistaken", Boolean, nullable=False),  # an answer was sure but wrong, and none since was right
-    sqlite_with_rowid=False,
 )
 
 dialogue = Table(

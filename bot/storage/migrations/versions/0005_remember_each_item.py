@@ -41,7 +41,6 @@ def upgrade() -> None:
         sa.Column("mistaken", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("learner_id", "module_id", "item_id", name="pk_memory"),
         sa.ForeignKeyConstraint(["learner_id"], ["learner.id"], name="fk_memory_learner_id", ondelete="CASCADE"),
-        sqlite_with_rowid=False,
     )
     op.add_column("prompt", sa.Column("shown_at", MOMENT, nullable=True))
     op.add_column("attempt", sa.Column("seconds", sa.Integer(), nullable=True))
