@@ -126,6 +126,8 @@ class LearningSettings(Section):
     @field_validator("memory_parameters")
     @classmethod
     def _are_parameters(cls, parameters: tuple[float, ...]) -> tuple[float, ...]:
+        if parameters == FSRS_6:
+            return parameters
         from fsrs import Scheduler  # noqa: PLC0415 - only who chose others waits for it
 
         return Scheduler(parameters).parameters
