@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Final
 
 import databases
+import learning
 import prepare
 import rows
 import uvloop
@@ -34,6 +35,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "reminders": reminders.due,
     "ticks-sqlite": reminders.empty_tick_sqlite,
     "ticks-postgresql": reminders.empty_tick_postgresql,
+    "learning": learning.year,
     "plans-sqlite": plans.sqlite,
     "plans-postgresql": plans.postgresql,
 }

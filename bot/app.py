@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.content.holidays import load_calendar
 from bot.content.shelf import Shelf
+from bot.domain.memory import Model
 from bot.errors import StartError
 from bot.gateway.brake import Brake
 from bot.gateway.connections import Connections
@@ -177,6 +178,7 @@ def make_rules(settings: Settings) -> Rules:
         zone=settings.learning.zone,
         reminder_minute=reminder.at.hour * 60 + reminder.at.minute,
         daily_items=settings.learning.daily_items,
+        memory=Model(settings.learning.retention, settings.learning.memory_parameters),
         sends_per_second=settings.sending.per_second,
     )
 

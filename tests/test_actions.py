@@ -25,6 +25,7 @@ WRITTEN = {
     "qz:kata-sandi-kuat": actions.StartQuiz("kata-sandi-kuat"),
     "rm:31": actions.RepeatMissed(31),
     "dq": actions.StartDaily(),
+    "sw": actions.Mistakes(),
     "pr:407": actions.ShowPrompt(407),
     "an:407:b": actions.Answer(407, "b"),
     "ti:407:b": actions.Tick(407, "b"),

@@ -1,16 +1,18 @@
 import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from bot.configuration import load_settings
-from bot.settings import Settings, SettingsError, require_token
+from bot.settings import FSRS_6, LearningSettings, Settings, SettingsError, require_token
 
 SHIPPED = Path(__file__).parent.parent / "config.yaml"
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
@@ -341,3 +343,26 @@ def test_an_address_needs_its_scheme(config: Path, name: str) -> None:
 def test_a_replica_is_named_after_its_machine_unless_it_is_named(config: Path) -> None:
     assert load(config, "").replica == socket.gethostname()
     assert load(config, "replica: dua").replica == "dua"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("retention", 0.69, "greater than or equal to 0.7"),
+        ("retention", 0.98, "less than or equal to 0.97"),
+        ("memory_parameters", FSRS_6[:20], "Expected 21 parameters, got 20"),
+        ("memory_parameters", (*FSRS_6[:20], 5), "out of bounds"),
+    ],
+)
+def test_a_memory_that_can_not_be_reckoned_is_refused(name: str, value: object, told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        LearningSettings.model_validate({name: value})
+
+
+def test_a_start_with_the_settings_that_ship_loads_no_fsrs() -> None:
+    load = "import sys; from pathlib import Path; import bot.app; from bot.configuration import load_settings; "
+    told = f"{load}load_settings(Path('config.yaml')); print('fsrs' in sys.modules)"
+    root = Path(__file__).parents[1]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    done = subprocess.run([sys.executable, "-c", told], cwd=root, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -17,7 +17,7 @@ from bot.services.turn import Caller, Rules
 from bot.settings import Settings
 from bot.storage import announcements, deliveries, replicas, retention
 
-GROWING: Final = ("learner", "enrolment", "sitting", "prompt", "attempt", "delivery", "seen_update", "dialogue")
+GROWING: Final = ("learner", "enrolment", "sitting", "prompt", "attempt", "memory", "delivery", "seen_update", "dialogue")
 SMALL_INDEX: Final = "ix_delivery_claimed"  # holds only what is being sent now
 SCANS: Final[dict[Kind, tuple[str, ...]]] = {"sqlite": ("SCAN ",), "postgresql": ("Seq Scan on ",)}
 

@@ -58,6 +58,7 @@ from bot.actions.person import (
 )
 from bot.actions.quiz import (
     Answer,
+    Mistakes,
     OpenCheck,
     Put,
     ReadAgain,
@@ -100,6 +101,7 @@ __all__ = [
     "LeaveForNow",
     "Library",
     "LibraryPage",
+    "Mistakes",
     "ModuleDetails",
     "OpenCard",
     "OpenCheck",

@@ -26,6 +26,11 @@ class StartDaily(Action):
     """Begin today's quiz, or go on with the one under way."""
 
 
+@button("sw")
+class Mistakes(Action):
+    """Show the items at which the learner was sure but wrong."""
+
+
 @button("pr")
 class ShowPrompt(Action):
     """Show a prompt, answered or not."""

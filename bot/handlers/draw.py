@@ -16,6 +16,7 @@ SCREENS: Final[Mapping[type, Callable[[Any, Words], Screen]]] = {
     views.CardAgain: quiz.card_again,
     views.Question: quiz.question,
     views.Result: result.result,
+    views.Mistakes: result.mistakes,
     views.NothingToAsk: result.nothing_to_ask,
     views.NoAttemptsLeft: result.no_attempts_left,
     views.Gone: replies.gone,

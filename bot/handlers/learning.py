@@ -6,7 +6,7 @@ from bot.handlers.draw import draw
 from bot.screen import Screen
 from bot.screens import library as library_screens
 from bot.screens import replies
-from bot.services import answers, joining, lesson, library, place, quiz, results, sharing
+from bot.services import answers, joining, lesson, library, place, practice, quiz, results, sharing
 
 
 async def start(context: Context, payload: str) -> Screen:
@@ -78,6 +78,11 @@ async def open_check(context: Context, action: actions.OpenCheck) -> Screen:
 async def repeat_missed(context: Context, action: actions.RepeatMissed) -> Screen:
     """Ask again what was missed."""
     return draw(await context.run(quiz.repeat_missed, action.sitting), context.words)
+
+
+async def mistakes(context: Context, _: object) -> Screen:
+    """Show what the learner was sure of but is wrong."""
+    return draw(await context.run(practice.show_mistakes), context.words)
 
 
 async def show_prompt(context: Context, action: actions.ShowPrompt) -> Screen:

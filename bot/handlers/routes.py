@@ -72,6 +72,7 @@ BUTTONS: Final[Mapping[type[Action], Handler]] = {
     actions.StartQuiz: learning.start_quiz,
     actions.StartDaily: learning.start_daily,
     actions.RepeatMissed: learning.repeat_missed,
+    actions.Mistakes: learning.mistakes,
     actions.ShowPrompt: learning.show_prompt,
     actions.Answer: learning.answer,
     actions.Tick: learning.tick,

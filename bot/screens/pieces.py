@@ -1,6 +1,7 @@
 """What many screens have in common: the bar, a row of buttons, the ways back."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.actions import Action, Library, OpenModule, Resume
@@ -62,6 +63,13 @@ def week_and_streak(t: Words, active: int, working: int, streak: int) -> str:
 def minutes(t: Words, count: int) -> str:
     """Say so many minutes."""
     return t.many("{n} menit", "{n} menit", count)
+
+
+def day_of(t: Words, day: date, today: date, *, first: bool = False) -> str:
+    """Name a day from today on as people do: today, tomorrow, or by its date; `first` in its sentence or not."""
+    near = {today: t.plain("hari ini"), today + timedelta(days=1): t.plain("besok")}
+    named = near.get(day) or t.day(day)
+    return named[:1].upper() + named[1:] if first else named
 
 
 def page_of(items: Sequence[T], page: int) -> Sequence[T]:

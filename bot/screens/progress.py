@@ -1,6 +1,6 @@
 """What a learner has done: text first, a picture on request."""
 
-from bot.actions import ProgressChart, StartDaily
+from bot.actions import Mistakes, ProgressChart, StartDaily
 from bot.screen import Media, Screen
 from bot.screens.chart import draw
 from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library, week_and_streak
@@ -26,7 +26,8 @@ def progress(view: Progress, t: Words) -> Screen:
         ),
         rows(
             row(start_button(t, view.suggested) if view.suggested else None),
-            row(button(t.plain("Mulai kuis hari ini"), StartDaily()) if view.strong + view.to_repeat else None),
+            row(button(t.plain("Mulai kuis hari ini"), StartDaily()) if view.firm + view.fading else None),
+            row(button(t.plain("Lihat yang yakin, tetapi keliru ({n})", n=view.mistakes), Mistakes()) if view.mistakes else None),
             row(button(t.plain("Lihat grafik"), ProgressChart()) if any(day.answers for day in view.days) else None, to_library(t)),
         ),
     )
@@ -59,6 +60,6 @@ def _modules(view: Progress, t: Words) -> str:
 
 
 def _knowledge(view: Progress, t: Words) -> str:
-    if not view.strong + view.to_repeat:
+    if not view.firm + view.fading:
         return ""
-    return t("Soal yang sudah tepat: {strong}. Perlu diulang: {repeat}.", strong=view.strong, repeat=view.to_repeat)
+    return t("Soal yang kuat diingat: {firm}. Mulai pudar: {fading}.", firm=view.firm, fading=view.fading)

@@ -1,10 +1,12 @@
 """The end of a sitting: what was learned, what returns, what is next."""
 
-from bot.actions import LeaveForNow, OpenModule, Progress, RepeatMissed, StartQuiz
+from datetime import date
+
+from bot.actions import LeaveForNow, OpenModule, Progress, RepeatMissed, ShowPrompt, StartDaily, StartQuiz
 from bot.screen import Screen
-from bot.screens.pieces import button, lines, minutes, paragraphs, percent, row, rows, start_button, to_library, week_and_streak
+from bot.screens.pieces import button, day_of, lines, minutes, paragraphs, percent, row, rows, start_button, to_library, week_and_streak
 from bot.texts import Words
-from bot.views import NoAttemptsLeft, NothingToAsk, Result
+from bot.views import Mistakes, NoAttemptsLeft, NothingToAsk, Result
 
 
 def result(view: Result, t: Words) -> Screen:
@@ -14,7 +16,7 @@ def result(view: Result, t: Words) -> Screen:
     return Screen(
         paragraphs(
             lines(_score(view, t), _verdict(view, t)),
-            _missed(view, t),
+            _returns(view, t),
             lines(_credit(view, t), week_and_streak(t, view.active_days, view.working_days, view.streak)),
         ),
         rows(
@@ -31,9 +33,38 @@ def result(view: Result, t: Words) -> Screen:
 
 
 def nothing_to_ask(view: NothingToAsk, t: Words) -> Screen:
-    """Say that there is nothing for a daily quiz yet, and how to get there."""
+    """Say that there is nothing for a daily quiz yet, and how to get there, or when there is."""
     text = t("Belum ada soal untuk diulang. Soal muncul di sini setelah Anda mengikuti kuis sebuah modul.")
+    if view.waiting:
+        soon = t.many("{n} soal menunggu", "{n} soal menunggu", view.waiting.items)
+        text = t("Soal hari ini sudah selesai. {day}: {soon}.", day=day_of(t, view.waiting.day, view.today, first=True), soon=soon)
     return Screen(text, rows(row(start_button(t, view.suggested) if view.suggested else None), row(to_library(t))))
+
+
+def mistakes(view: Mistakes, t: Words) -> Screen:
+    """List what the learner was sure of but is wrong, each with the way to its question, its answer and its card."""
+    onward = row(button(t.plain("Mulai kuis hari ini"), StartDaily()), button(t.plain("Lihat progres"), Progress()))
+    if not view.lines:
+        return Screen(t("Tidak ada lagi soal yang Anda jawab dengan yakin, tetapi keliru."), rows(onward))
+    listed = [t("{n}. {about} ({module})", n=n, about=each.about, module=each.module_title) for n, each in enumerate(view.lines, start=1)]
+    more = view.count - len(view.lines)
+    return Screen(
+        paragraphs(
+            lines(
+                t("<b>Yakin, tetapi keliru</b>"),
+                t("Soal ini Anda jawab dengan yakin, tetapi belum tepat. Yang Anda jawab tepat hilang dari sini."),
+            ),
+            lines(*listed),
+            t.many("Masih ada {n} soal lain.", "Masih ada {n} soal lain.", more) if more else "",
+        ),
+        rows(
+            *(
+                row(button(t.plain("Lihat {n}: {about}", n=n, about=each.about), ShowPrompt(each.prompt_id)))
+                for n, each in enumerate(view.lines, start=1)
+            ),
+            onward,
+        ),
+    )
 
 
 def no_attempts_left(view: NoAttemptsLeft, t: Words) -> Screen:
@@ -64,12 +95,33 @@ def _verdict(view: Result, t: Words) -> str:
     return below + " " + t("Sisa kesempatan: {left}.", left=view.attempts_left)
 
 
-def _missed(view: Result, t: Words) -> str:
-    if not view.missed:
+def _returns(view: Result, t: Words) -> str:
+    """Say what comes back when: what was missed with what it is about, the rest by its first day."""
+    days = sorted({each.day for each in view.missed if each.day})
+    return lines(*[_missed_of(view, day, t) for day in days], _others(view, t))
+
+
+def _missed_of(view: Result, day: date, t: Words) -> str:
+    missed = [each.about for each in view.missed if each.day == day]
+    said = {"when": day_of(t, day, view.today)}
+    head = t.many("Akan ditanyakan lagi {when}: {n} soal, tentang", "Akan ditanyakan lagi {when}: {n} soal, tentang", len(missed), **said)
+    return lines(t("{head}", head=head), *[t("• {about}", about=each) for each in dict.fromkeys(missed)])
+
+
+def _others(view: Result, t: Words) -> str:
+    if not view.others:
         return ""
-    about = list(dict.fromkeys(each.about for each in view.missed))
-    head = t.many("{n} soal akan ditanyakan lagi, tentang", "{n} soal akan ditanyakan lagi, tentang", len(view.missed))
-    return lines(t("{head}:", head=head), *[t("• {about}", about=each) for each in about])
+    count, when = len(view.others), day_of(t, view.others[0], view.today)
+    if view.others[0] == view.others[-1]:
+        return t.many(
+            "{n} soal yang sudah tepat ditanyakan lagi {when}.", "{n} soal yang sudah tepat ditanyakan lagi {when}.", count, when=when
+        )
+    return t.many(
+        "{n} soal yang sudah tepat ditanyakan lagi mulai {when}.",
+        "{n} soal yang sudah tepat ditanyakan lagi mulai {when}.",
+        count,
+        when=when,
+    )
 
 
 def _credit(view: Result, t: Words) -> str:

@@ -9,10 +9,12 @@ from bot.content import marking
 from bot.content.items.item import Item
 from bot.content.prompts import Prompt as Shown
 from bot.content.prompts import TypeText, Walk
+from bot.domain import memory, pacing
+from bot.domain.grading import Grade
 from bot.services import quiz, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
-from bot.storage import dialogues, sittings
+from bot.storage import dialogues, memories, sittings
 from bot.storage.sittings import Prompt, Sitting
 
 Mark = Callable[[Shown, Sequence[str]], list[str] | None]
@@ -22,7 +24,10 @@ def show(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
     """Show a prompt as it stands; what is written from now on answers this one or none."""
     dialogues.stop_awaiting_answers(turn.db, turn.learner.id)
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
-    return _shown(turn, *found) if found else views.Gone("prompt")
+    if found is None:
+        return views.Gone("prompt")
+    quiz.note_shown(turn, found[1])
+    return _shown(turn, *found)
 
 
 def answer(turn: Turn, prompt_id: int, option: str) -> views.Question | views.Gone:
@@ -134,8 +139,20 @@ def _recorded(turn: Turn, prompt: Prompt, item: Item, chosen: list[str]) -> Prom
         dialogues.answered(turn.db, turn.learner.id, prompt.id)
     ids = {"prompt_id": prompt.id, "learner_id": turn.learner.id, "module_id": prompt.module_id, "item_id": prompt.item_id}
     outcome: dict[str, Any] = {"response": chosen, "score": grade.score, "correct": grade.correct}
-    sittings.add_attempt(turn.db, ids | outcome | {"unsure": prompt.unsure, "at": turn.now})
+    seconds = pacing.seconds_taken(prompt.shown_at, turn.now)
+    sittings.add_attempt(turn.db, ids | outcome | {"unsure": prompt.unsure, "at": turn.now, "seconds": seconds})
+    _remember(turn, prompt, grade)
     return replace(prompt, **outcome)
+
+
+def _remember(turn: Turn, prompt: Prompt, grade: Grade) -> None:
+    """Let every graded answer count, wherever it was asked: a check, too, tells what is known, and is not to be asked again today."""
+    if grade.score is None or grade.correct is None:
+        return
+    sure = not prompt.unsure if prompt.snapshot.get("confidence", True) else None
+    answer = memory.Answer(grade.score, grade.correct, sure)
+    remembered = memory.review(prompt.memory, answer, turn.learner.today(turn.now), turn.rules.memory)
+    memories.write(turn.db, turn.learner.id, (prompt.module_id, prompt.item_id), remembered)
 
 
 def _shown(turn: Turn, sitting: Sitting, prompt: Prompt, *, again: bool = False) -> views.Question:

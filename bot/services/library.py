@@ -50,12 +50,6 @@ def current_module(turn: Turn) -> views.ModuleLine | None:
     return None
 
 
-def studied(turn: Turn) -> list[Module]:
-    """Return the modules whose cards the learner has been through, last used first."""
-    states = enrolments.of_learner(turn.db, turn.learner.id)
-    return [module for each in states if each.state != "reading" and (module := turn.catalogue.module(each.module_id))]
-
-
 def in_order(turn: Turn) -> list[Outline]:
     """Return every module as people look for it: path by path, then what is in none."""
     in_paths = [turn.catalogue.outlines[module_id] for path in turn.catalogue.paths for module_id in path.modules]

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from bot import views
-from bot.domain import streak
+from bot.domain import memory, streak
 from bot.domain.calendar import WorkCalendar
-from bot.services import library, results
+from bot.services import library, practice, results
 from bot.services.turn import Turn
 from bot.storage import sittings
 
@@ -19,7 +19,8 @@ def show(turn: Turn) -> views.Progress:
     calendar = turn.calendar
     week = calendar.week_of(today)
     lines = library.lines_by_module(turn).values()
-    last = sittings.last_attempts(turn.db, turn.learner.id)
+    known = [each.memory for each in practice.candidates(turn) if each.memory]
+    firm = sum(memory.is_firm(each, today, turn.rules.memory) for each in known)
     return views.Progress(
         name=turn.learner.name,
         days=_strip(turn, calendar, today, active),
@@ -31,8 +32,9 @@ def show(turn: Turn) -> views.Progress:
         current=tuple(each for each in lines if each.state in {"reading", "quiz"}),
         suggested=library.suggestion(turn),
         modules=len(lines),
-        strong=sum(correct is True for correct, _ in last.values()),
-        to_repeat=sum(correct is False for correct, _ in last.values()),
+        firm=firm,
+        fading=len(known) - firm,
+        mistakes=sum(each.mistaken for each in known),
     )
 
 

@@ -9,9 +9,8 @@ from bot.content.items import restore, snapshot
 from bot.content.items.item import Item
 from bot.content.items.reflection import Reflection
 from bot.content.model import Module
-from bot.domain import daily
 from bot.domain import quiz as rules
-from bot.services import library, results
+from bot.services import library, practice, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
 from bot.storage import dialogues, enrolments, learners, sittings
@@ -41,11 +40,8 @@ def start_daily(turn: Turn) -> views.Question | views.Result | views.NothingToAs
         return go_on(turn, under_way)
     if under_way is not None:  # what was left on an earlier day is not today's: its answers count, the rest is asked anew
         sittings.finish(turn.db, under_way.id, finished_at=turn.now, passed=True)
-    chosen = daily.choose(candidates(turn), turn.rules.daily_items)
-    asked = [item for one in chosen if (item := _find_item(turn, one.module_id, one.item_id))]
-    if not asked:
-        return views.NothingToAsk(library.suggestion(turn))
-    return _begin(turn, "daily", None, asked)
+    asked = [item for one in practice.todays(turn) if (item := _find_item(turn, one.module_id, one.item_id))]
+    return _begin(turn, "daily", None, asked) if asked else _nothing_to_ask(turn)
 
 
 def start_check(turn: Turn, module_id: str, card_id: str) -> views.Question | views.Result | views.Gone:
@@ -78,17 +74,10 @@ def repeat_missed(turn: Turn, sitting_id: int) -> views.Question | views.Result 
     return _begin(turn, "repeat", sitting.module_id, asked)
 
 
-def candidates(turn: Turn) -> list[daily.Candidate]:
-    """Return what the daily quiz may ask: the items of every module whose cards the learner has been through."""
-    last = sittings.last_attempts(turn.db, turn.learner.id)
-    studied = [each.module_id for each in enrolments.of_learner(turn.db, turn.learner.id) if each.state != "reading"]
-    modules = [module for module_id in studied if (module := turn.catalogue.module(module_id))]
-    return [
-        daily.Candidate(module.id, item.id, *last.get((module.id, item.id), (None, None)))
-        for module in modules
-        for item in module.items
-        if item.graded
-    ]
+def _nothing_to_ask(turn: Turn) -> views.NothingToAsk:
+    next_day = practice.waiting(turn)
+    waiting = views.Waiting(next_day.day, next_day.items) if next_day else None
+    return views.NothingToAsk(library.suggestion(turn), turn.learner.today(turn.now), waiting)
 
 
 def _drawn(turn: Turn, module: Module) -> list[AskedItem]:
@@ -158,7 +147,7 @@ def _prompt_row(turn: Turn, sitting_id: int, place: int, module: Module, item: I
         "confidence": module.quiz.confidence,
     }
     ids = {"sitting_id": sitting_id, "learner_id": turn.learner.id, "module_id": module.id, "item_id": item.id}
-    return {**ids, "place": place, "snapshot": pinned}
+    return {**ids, "place": place, "snapshot": pinned, "shown_at": turn.now if place == 1 else None}
 
 
 def go_on(turn: Turn, sitting: Sitting) -> views.Question | views.Result:
@@ -169,7 +158,14 @@ def go_on(turn: Turn, sitting: Sitting) -> views.Question | views.Result:
     found = sittings.find_prompt(turn.db, turn.learner.id, waiting) if waiting is not None else None
     if found is None:
         return results.result(turn, results.finish(turn, sitting, asked))
+    note_shown(turn, found[1])
     return question(turn, sitting, asked, found[1])
+
+
+def note_shown(turn: Turn, prompt: Prompt) -> None:
+    """Note when a prompt is shown for the first time; that of the first one of a sitting is written with it."""
+    if prompt.shown_at is None and prompt.response is None:
+        sittings.change_prompt(turn.db, prompt.id, shown_at=turn.now)
 
 
 def item_of(prompt: Prompt) -> Item:

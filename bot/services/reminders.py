@@ -9,7 +9,7 @@ from bot.content.model import Catalogue
 from bot.domain import pacing
 from bot.domain.learner import Learner
 from bot.domain.reminders import next_reminder, shall_remind, waits_for_today
-from bot.services import library
+from bot.services import library, practice
 from bot.services.turn import Rules, Turn
 from bot.storage import learners, outbox
 
@@ -52,12 +52,14 @@ def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int,
     if not shall_remind(learner, now, rules.calendar, rules.quiet):
         return None
     turn = Turn(db, catalogue, rules, learner, now)
-    items = min(sum(item.graded for module in library.studied(turn) for item in module.items), rules.daily_items)
+    items, module = len(practice.todays(turn)), library.suggestion(turn)
+    if not items and module is None:
+        return None  # all is learned and nothing is due: a reminder would have nothing to offer
     return learner, views.Reminder(
         name=learner.name,
         items=items,
         minutes=pacing.minutes_for(items),
-        module=library.suggestion(turn),
+        module=module,
         hour=learner.local(now).hour,
     )
 

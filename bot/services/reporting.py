@@ -11,6 +11,7 @@ from bot.content.model import Catalogue
 from bot.storage import fates, reports
 
 ACTIVE_WITHIN = timedelta(days=7)
+FEWEST = 5  # people behind a number about answers: of fewer it might be known who
 
 
 def summarise(db: Connection, catalogue: Catalogue, now: datetime) -> dict[str, Any]:
@@ -20,6 +21,10 @@ def summarise(db: Connection, catalogue: Catalogue, now: datetime) -> dict[str, 
         "at": now.isoformat(timespec="seconds"),
         "learners": {"all": everybody, "active_in_7_days": active, "unreachable": unreachable},
         "modules": _modules(db, catalogue),
+        "sure_but_wrong": [
+            {"module": module, "item": item, "sure_but_wrong": wrong, "asked": asked}
+            for module, item, wrong, asked in reports.sure_but_wrong(db, FEWEST)
+        ],
         "announcements": _announcements(db),
     }
 

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import views
-from bot.content.items import restore
 from bot.content.model import Module
 from bot.domain import pacing, streak
 from bot.domain import quiz as rules
-from bot.services import library
+from bot.services import library, practice
 from bot.services.turn import Turn
 from bot.storage import enrolments, learners, sittings
-from bot.storage.sittings import Asked, Prompt, Sitting
+from bot.storage.sittings import Asked, Sitting
 
 LOOK_BACK = timedelta(days=400)  # a streak longer than this is still a long one
 
@@ -45,6 +44,7 @@ def finish(turn: Turn, sitting: Sitting, asked: Sequence[Asked]) -> Sitting:
 def result(turn: Turn, sitting: Sitting) -> views.Result:
     """Return the result of a finished sitting."""
     asked = sittings.prompts(turn.db, sitting.id)
+    days = practice.days_of_return(turn, asked)
     module = turn.catalogue.module(sitting.module_id) if sitting.module_id else None
     today = turn.learner.today(turn.now)
     active = active_days(turn)
@@ -64,7 +64,9 @@ def result(turn: Turn, sitting: Sitting) -> views.Result:
         completed=completed,
         pass_mark=module.quiz.pass_mark if module and sitting.kind == "quiz" else None,
         attempts_left=left,
-        missed=tuple(views.Missed(_about(turn, each)) for each in asked if each.correct is False),
+        missed=tuple(views.Missed(practice.about(turn, each), day) for each, day in zip(asked, days, strict=True) if each.correct is False),
+        others=tuple(sorted(day for each, day in zip(asked, days, strict=True) if day and each.correct)),
+        today=today,
         minutes=sitting.minutes,
         active_days=sum(day in active for day in week),
         working_days=len(week),
@@ -132,11 +134,3 @@ def _minutes(turn: Turn, sitting: Sitting, asked: int) -> int:
     if sitting.kind == "quiz" and module and sittings.count_finished(turn.db, turn.learner.id, module.id) == 0:
         return module.minutes
     return pacing.minutes_for(asked)
-
-
-def _about(turn: Turn, prompt: Prompt) -> str:
-    """Name what a missed item was about: the title of its card, else of its module."""
-    module = turn.catalogue.module(prompt.module_id)
-    card = module.card(restore(prompt.snapshot["item"]).card) if module else None
-    title: str = prompt.snapshot["module_title"]
-    return card.title if card else title

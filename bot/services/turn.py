@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.content.model import Catalogue
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import Learner
+from bot.domain.memory import Model
 from bot.domain.reminders import next_reminder
 from bot.quiet import QuietHours
 from bot.storage import learners, ledger, pauses
@@ -28,6 +29,7 @@ class Rules:
     zone: str
     reminder_minute: int
     daily_items: int
+    memory: Model
     sends_per_second: int
 
 

@@ -17,6 +17,7 @@ from bot.storage.tables import (
     group_answer,
     invitation_use,
     learner,
+    memory,
     pause,
     prompt,
     sitting,
@@ -25,7 +26,7 @@ from bot.storage.tables import (
 )
 
 _OF_A_LEARNER: tuple[Table, ...] = (
-    study_day, pause, enrolment, sitting, prompt, attempt, delivery, dialogue, invitation_use, wrong_link, group_answer,
+    study_day, pause, enrolment, sitting, prompt, attempt, memory, delivery, dialogue, invitation_use, wrong_link, group_answer,
 )  # fmt: skip
 
 

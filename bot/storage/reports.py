@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from bot.storage.tables import enrolment, learner
+from bot.storage.tables import enrolment, learner, memory
 
 
 def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, int]:
@@ -21,3 +21,11 @@ def module_counts(connection: Connection) -> dict[str, tuple[int, int, float | N
     completed = func.count(enrolment.c.completed_at)
     statement = select(enrolment.c.module_id, func.count(), completed, func.avg(enrolment.c.best_score)).group_by(enrolment.c.module_id)
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
+
+
+def sure_but_wrong(connection: Connection, least: int) -> list[tuple[str, str, int, int]]:
+    """Return (module, item, learners who are sure but wrong, learners asked) where the former are `least` or more, most first."""
+    mistaken = func.count(case((memory.c.mistaken, 1)))
+    counted = select(memory.c.module_id, memory.c.item_id, mistaken, func.count()).group_by(memory.c.module_id, memory.c.item_id)
+    rows = connection.execute(counted.having(mistaken >= least).order_by(mistaken.desc(), memory.c.module_id, memory.c.item_id))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

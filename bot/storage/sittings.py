@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 
+from bot.domain.memory import Memory
+from bot.storage import memories
 from bot.storage.prepared import Prepared, changing, inserting
-from bot.storage.tables import attempt, learner, prompt, sitting
+from bot.storage.tables import attempt, learner, memory, prompt, sitting
 
 Kind = Literal["quiz", "check", "repeat", "daily"]
 
@@ -32,7 +34,7 @@ class Sitting:
 class Prompt:
     """An item shown to a learner. `response` is None until it is answered; `score` and `correct` stay None where nothing is graded.
 
-    `ticked` is the response so far.
+    `ticked` is the response so far. `memory` is what the learner remembered of the item, where the prompt was looked up by its id.
     """
 
     id: int
@@ -47,6 +49,8 @@ class Prompt:
     score: float | None
     correct: bool | None
     shared_at: datetime | None = None
+    shown_at: datetime | None = None
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,17 @@ _PROMPT = [
     attempt.c.score,
     attempt.c.correct,
     attempt.c.shared_at,
+    prompt.c.shown_at,
 ]
 _WITH_ATTEMPT = prompt.outerjoin(attempt, attempt.c.prompt_id == prompt.c.id)
 _OF_LEARNER = sitting.c.learner_id == bindparam("learner")
 _IN_SITTING = prompt.c.sitting_id == bindparam("sitting")
+_REMEMBERED = and_(
+    memory.c.learner_id == prompt.c.learner_id, memory.c.module_id == prompt.c.module_id, memory.c.item_id == prompt.c.item_id
+)
 _PROMPT_BY_ID = Prepared(
-    select(*_PROMPT, *_SITTING)
-    .select_from(_WITH_ATTEMPT.join(sitting, sitting.c.id == prompt.c.sitting_id))
+    select(*_PROMPT, *_SITTING, *memories.COLUMNS)
+    .select_from(_WITH_ATTEMPT.join(sitting, sitting.c.id == prompt.c.sitting_id).outerjoin(memory, _REMEMBERED))
     .where(prompt.c.id == bindparam("prompt"), prompt.c.learner_id == bindparam("learner"))
 )
 _PROMPTS = Prepared(select(*_PROMPT).select_from(_WITH_ATTEMPT).where(_IN_SITTING).order_by(prompt.c.place))
@@ -140,7 +148,11 @@ def finish(connection: Connection, sitting_id: int, **values: Any) -> None:
 def find_prompt(connection: Connection, learner_id: int, prompt_id: int) -> tuple[Sitting, Prompt] | None:
     """Return a prompt and its sitting, if it is this learner's."""
     row = _PROMPT_BY_ID.first(connection, {"prompt": prompt_id, "learner": learner_id})
-    return (Sitting(*row[len(_PROMPT) :]), Prompt(*row[: len(_PROMPT)])) if row else None
+    if row is None:
+        return None
+    asked, whole, known = row[: len(_PROMPT)], row[len(_PROMPT) : -len(memories.COLUMNS)], row[-len(memories.COLUMNS) :]
+    remembered = None if known[0] is None else Memory(*known)
+    return Sitting(*whole), Prompt(*[*asked, remembered])
 
 
 def prompts(connection: Connection, sitting_id: int) -> list[Prompt]:
@@ -161,13 +173,6 @@ def change_prompt(connection: Connection, prompt_id: int, **values: Any) -> None
 def add_attempt(connection: Connection, values: dict[str, Any]) -> None:
     """Write the graded answer to a prompt. A second one for the same prompt is refused by the table."""
     inserting(attempt, *values).run(connection, values)
-
-
-def last_attempts(connection: Connection, learner_id: int) -> dict[tuple[str, str], tuple[bool | None, datetime]]:
-    """Return for each (module, item) that a learner answered: whether the last answer was correct (None: not graded), and when it came."""
-    statement = select(attempt.c.module_id, attempt.c.item_id, attempt.c.correct, attempt.c.at)
-    rows = connection.execute(statement.where(attempt.c.learner_id == learner_id).order_by(attempt.c.at, attempt.c.id))
-    return {(row.module_id, row.item_id): (row.correct, row.at) for row in rows}
 
 
 def note_shared(connection: Connection, prompt_id: int, now: datetime) -> None:

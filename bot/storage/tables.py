@@ -159,6 +159,7 @@ prompt = Table(
     Column("snapshot", JSON, nullable=False),  # the item as it was asked, options in the order shown
     Column("ticked", JSON, nullable=False, server_default="[]"),  # the response so far: option ids, or what was typed
     Column("unsure", Boolean, nullable=False, server_default=false()),
+    Column("shown_at", Moment),  # for the first time; NULL: not yet, or before this was noted
     UniqueConstraint("sitting_id", "place"),
     Index("ix_prompt_learner_id", "learner_id"),
     sqlite_autoincrement=True,
@@ -178,7 +179,22 @@ attempt = Table(
     Column("unsure", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
     Column("shared_at", Moment),  # when the learner sent it to the coordinators
+    Column("seconds", Integer),  # from when it was shown to the answer; NULL: unknown, or something else came between
     Index("ix_attempt_learner_id_at", "learner_id", "at"),
+)
+
+# Read by learner, always; so the key is the only index that each answer has to keep.
+memory = Table(
+    "memory",
+    metadata,
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("module_id", Text, primary_key=True),
+    Column("item_id", Text, primary_key=True),
+    Column("stability", Float, nullable=False),  # days until the probability of remembering is 90 %
+    Column("difficulty", Float, nullable=False),  # 1..10
+    Column("reviewed_on", Date, nullable=False),  # local day of the last answer
+    Column("due_on", Date, nullable=False),  # local
+    Column("mistaken", Boolean, nullable=False),  # an answer was sure but wrong, and none since was right
 )
 
 dialogue = Table(

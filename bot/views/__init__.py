@@ -4,12 +4,25 @@ from bot.views.announcing import Audience, Broadcast, Content, Draft, Schedule, 
 from bot.views.group import GroupQuestion, GroupRecap, GroupSettings
 from bot.views.learning import Card, Library, MediaFile, MediaLine, ModuleDetails, ModuleLine, PathLine
 from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Welcome
-from bot.views.quiz import CardAgain, Missed, NoAttemptsLeft, NothingToAsk, Outcome, Question, Result, SharedReflection, TypingFault
+from bot.views.quiz import (
+    CardAgain,
+    Missed,
+    Mistake,
+    Mistakes,
+    NoAttemptsLeft,
+    NothingToAsk,
+    Outcome,
+    Question,
+    Result,
+    SharedReflection,
+    TypingFault,
+    Waiting,
+)
 from bot.views.replies import Gone, Me, NotAllowed
 
 __all__ = [
-    "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "GroupQuestion", "GroupRecap",
-    "GroupSettings", "Library", "Me", "MediaFile", "MediaLine",
-    "Missed", "ModuleDetails", "ModuleLine", "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences",
-    "Progress", "Question", "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "TypingFault", "Unsendable", "Welcome",
+    "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "GroupQuestion", "GroupRecap", "GroupSettings",
+    "Library", "Me", "MediaFile", "MediaLine", "Missed", "Mistake", "Mistakes", "ModuleDetails", "ModuleLine", "NoAttemptsLeft",
+    "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences", "Progress", "Question", "Reminder", "ReminderPlan", "Result",
+    "Schedule", "SharedReflection", "TypingFault", "Unsendable", "Waiting", "Welcome",
 ]  # fmt: skip

@@ -42,7 +42,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a learner has done; `days` are last week's and this week's local days up to today."""
+    """What a learner has done; `days` are last week's and this week's local days up to today.
+
+    Of the items that were asked, `firm` ones will be remembered tomorrow and `fading` ones perhaps not; `mistakes` were sure but wrong.
+    """
 
     name: str
     days: tuple[Day, ...]
@@ -54,8 +57,9 @@ class Progress:
     current: tuple[ModuleLine, ...]
     suggested: ModuleLine | None
     modules: int
-    strong: int
-    to_repeat: int
+    firm: int
+    fading: int
+    mistakes: int
 
 
 @dataclass(frozen=True, slots=True)

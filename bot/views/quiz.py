@@ -1,6 +1,7 @@
 """Questions, their outcomes, and the end of a sitting."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.content.prompts import Prompt
@@ -83,9 +84,10 @@ class CardAgain:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """An item to repeat: the title of the card it is about."""
+    """A missed item: the title of the card it is about, and the day on which it is asked again; None where it is no more."""
 
     about: str
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Result:
     """The end of a sitting.
 
     `count` and `correct` count what is graded. `pass_mark` is None where nothing is to be passed; `attempts_left` is None where
-    they are unlimited.
+    they are unlimited. `others` are the days on which the items that were right are asked again, in their order.
     `completed` tells whether the module of this sitting, if it has one, is; `next_module` is there when nothing is left to do in it.
     """
 
@@ -108,6 +110,8 @@ class Result:
     pass_mark: int | None
     attempts_left: int | None
     missed: tuple[Missed, ...]
+    others: tuple[date, ...]
+    today: date
     minutes: int
     active_days: int
     working_days: int
@@ -116,10 +120,37 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many items are asked on the next day that has any."""
+
+    day: date
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """An item at which a learner was sure but wrong: the prompt, and what it is about."""
+
+    prompt_id: int
+    about: str
+    module_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What a learner was sure of but is wrong, the last ones first; `count` is how many there are in all."""
+
+    lines: tuple[Mistake, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class NothingToAsk:
-    """There is nothing for a daily quiz: no module was studied yet."""
+    """There is nothing for a daily quiz: no module was studied yet, or all was asked that is due, and the next day has so much."""
 
     suggested: ModuleLine | None
+    today: date
+    waiting: Waiting | None
 
 
 @dataclass(frozen=True, slots=True)

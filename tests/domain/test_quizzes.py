@@ -6,47 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.daily import Candidate, choose
 from bot.domain.grading import grade_choice
-from bot.domain.pacing import minutes_for, seconds_to_send
+from bot.domain.pacing import minutes_for, seconds_taken, seconds_to_send
 from bot.domain.quiz import draw, is_passed, shuffled
 
-MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
+AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 FEEDBACK = {"a": "A.", "b": "", "c": "C."}
-CANDIDATES = st.lists(
-    st.builds(
-        Candidate,
-        st.sampled_from(["x", "y"]),
-        st.text("abc", min_size=1, max_size=2),
-        st.sampled_from([None, True, False]),
-        st.integers(0, 9).map(lambda days: MONDAY + timedelta(days=days)),
-    ),
-    max_size=12,
-)
-
-
-def test_missed_ones_come_first_then_new_ones_then_the_least_recently_seen() -> None:
-    right_lately = Candidate("m", "right-lately", last_correct=True, last_seen=MONDAY)
-    right_long_ago = Candidate("m", "right-long-ago", last_correct=True, last_seen=MONDAY - timedelta(days=9))
-    missed = Candidate("m", "missed", last_correct=False, last_seen=MONDAY)
-    missed_long_ago = Candidate("m", "missed-long-ago", last_correct=False, last_seen=MONDAY - timedelta(days=9))
-    new = Candidate("m", "new")
-    order = choose([right_lately, new, right_long_ago, missed, missed_long_ago], 5)
-    assert [each.item_id for each in order] == ["missed-long-ago", "missed", "new", "right-long-ago", "right-lately"]
-
-
-@given(candidates=CANDIDATES, count=st.integers(0, 5))
-def test_the_choice_leaves_nothing_more_urgent_out(candidates: list[Candidate], count: int) -> None:
-    chosen = choose(candidates, count)
-    assert len(chosen) == min(count, len(candidates))
-    left = [each for each in candidates if each not in chosen]
-    if any(each.last_correct is False for each in left):
-        assert all(each.last_correct is False for each in chosen)
-
-
-@given(candidates=CANDIDATES)
-def test_the_choice_does_not_depend_on_the_order_it_is_given(candidates: list[Candidate]) -> None:
-    assert choose(candidates, 3) == choose(candidates[::-1], 3)
 
 
 @pytest.mark.parametrize(
@@ -119,3 +84,9 @@ def test_answering_takes_whole_minutes_one_at_least(items: int, minutes: int) ->
 @pytest.mark.parametrize(("recipients", "per_second", "seconds"), [(0, 29, 0), (1, 29, 1), (29, 29, 1), (30, 29, 2), (1284, 29, 45)])
 def test_sending_takes_as_long_as_the_rate_allows(recipients: int, per_second: int, seconds: int) -> None:
     assert seconds_to_send(recipients, per_second) == seconds
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(0, 0), (12.4, 12), (600, 600), (601, None), (-1, None)])
+def test_what_took_longer_than_answering_takes_or_less_than_nothing_is_unknown(seconds: float, taken: int | None) -> None:
+    assert seconds_taken(AT, AT + timedelta(seconds=seconds)) == taken
+    assert seconds_taken(None, AT) is None

@@ -10,6 +10,7 @@ from bot.actions import Action, encode
 from bot.clock import AdjustableClock
 from bot.content.shelf import Shelf
 from bot.domain.calendar import WorkCalendar
+from bot.domain.memory import Model
 from bot.gateway.incoming import Command, Event, Incoming, Person, Tap
 from bot.gateway.meters import Meters
 from bot.handlers.context import Desk
@@ -17,6 +18,7 @@ from bot.handlers.dispatch import Dispatcher
 from bot.quiet import QuietHours
 from bot.screen import Screen
 from bot.services.turn import Rules
+from bot.settings import FSRS_6
 from bot.storage.database import Storage
 from bot.storage.tables import metadata
 from bot.texts import load_words
@@ -29,7 +31,7 @@ _NUMBERS = count(100)
 def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int] = frozenset(), content: Path = CONTENT) -> Desk:
     """Return what handlers work with; no hour is a quiet one."""
     quiet = QuietHours(clock.now().time(), clock.now().time())
-    rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, 29)
+    rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29)
     return Desk(
         storage,
         Shelf(content),

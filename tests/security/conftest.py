@@ -12,6 +12,7 @@ from bot.actions import Action
 from bot.clock import AdjustableClock
 from bot.content.shelf import Shelf
 from bot.domain.calendar import WorkCalendar
+from bot.domain.memory import Model
 from bot.gateway.incoming import Command, Event, Incoming, Person, Tap, Text, parse
 from bot.gateway.meters import Meters
 from bot.handlers.context import Desk
@@ -19,6 +20,7 @@ from bot.handlers.dispatch import Dispatcher
 from bot.quiet import QuietHours
 from bot.screen import Screen
 from bot.services.turn import Rules
+from bot.settings import FSRS_6
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 from bot.storage.tables import metadata
@@ -37,7 +39,7 @@ class Bot:
 
     def __init__(self, storage: Storage, clock: AdjustableClock) -> None:
         quiet = QuietHours(clock.now().time(), clock.now().time())
-        rules = Rules(WorkCalendar(), quiet, frozenset({RATNA.id}), "id", "Asia/Jakarta", 510, 3, 29)
+        rules = Rules(WorkCalendar(), quiet, frozenset({RATNA.id}), "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29)
         desk = Desk(
             storage,
             Shelf(CONTENT),

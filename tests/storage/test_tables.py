@@ -15,7 +15,7 @@ from sqlalchemy.exc import StatementError
 
 from bot.storage.engine import make_engine
 from bot.storage.migrate import MIGRATIONS, is_current, is_known, newest, upgrade
-from bot.storage.tables import announcement, attempt, delivery, dialogue, enrolment, learner, metadata, prompt, replica, sitting
+from bot.storage.tables import announcement, attempt, delivery, dialogue, enrolment, learner, memory, metadata, prompt, replica, sitting
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -167,6 +167,10 @@ def add_everything_of(connection: Connection, telegram_id: int) -> int:
         connection, attempt, prompt_id=prompt_id, learner_id=learner_id, module_id="m", item_id="i", response=["a"], score=1.0,
         correct=True, unsure=False, at=AT,
     )  # fmt: skip
+    today = {"reviewed_on": AT.date(), "due_on": AT.date()}
+    connection.execute(
+        insert(memory).values(learner_id=learner_id, module_id="m", item_id="i", stability=1, difficulty=5, mistaken=False, **today)
+    )
     announcement_id = add(connection, announcement, author_id=learner_id, body="Halo", state="done", created_at=AT)
     connection.execute(insert(dialogue).values(learner_id=learner_id, awaits="announcement", announcement_id=announcement_id, since=AT))
     add(connection, delivery, kind="reminder", learner_id=learner_id, chat_id=telegram_id, occasion="2026-03-02", due_at=AT, state="sent")
@@ -174,7 +178,7 @@ def add_everything_of(connection: Connection, telegram_id: int) -> int:
 
 
 def test_erasing_a_learner_erases_all_that_is_theirs_and_nothing_else(engine: Engine) -> None:
-    theirs = [enrolment, sitting, prompt, attempt, dialogue, delivery]
+    theirs = [enrolment, sitting, prompt, attempt, memory, dialogue, delivery]
     with engine.begin() as connection:
         gone, stays = (add_everything_of(connection, telegram_id) for telegram_id in (1001, 1002))
         connection.execute(learner.delete().where(learner.c.id == gone))

@@ -1,0 +1,89 @@
+"""What is remembered, as it is kept: by answers, by the migration, and in the operator's report."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, insert, select
+
+from bot.content.model import Catalogue
+from bot.domain.memory import Memory
+from bot.services import reporting
+from bot.storage import memories, sittings
+from bot.storage.engine import make_engine
+from bot.storage.migrate import MIGRATIONS
+from bot.storage.tables import attempt, learner, prompt, sitting
+
+AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+MEMORY = Memory(2.5, 5.5, DAY, DAY + timedelta(days=2), mistaken=True)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def add_learner(db: Connection, number: int) -> None:
+    db.execute(insert(learner).values(id=number, telegram_id=number, name="Rekaan", language="id", zone="Asia/Jakarta", joined_at=AT))
+    db.execute(insert(sitting).values(id=number, learner_id=number, kind="quiz", module_id="m", started_at=AT))
+
+
+def add_prompt(db: Connection, number: int, item: str, whose: int = 1) -> None:
+    ids = {"id": number, "sitting_id": whose, "learner_id": whose, "module_id": "m", "item_id": item}
+    db.execute(insert(prompt).values(**ids, place=number, snapshot={}))
+
+
+def add_attempt(db: Connection, number: int, item: str, **outcome: Any) -> None:
+    add_prompt(db, number, item)
+    ids = {"prompt_id": number, "learner_id": 1, "module_id": "m", "item_id": item}
+    db.execute(insert(attempt).values(**ids, response=["a"], at=AT + timedelta(hours=number), **outcome))
+
+
+def test_a_memory_is_written_again_in_its_place_and_found_with_its_prompt(engine: Engine) -> None:
+    with engine.begin() as db:
+        add_learner(db, 1)
+        add_prompt(db, 1, "known")
+        add_prompt(db, 2, "new")
+        for stability in (1.0, 2.5):
+            memories.write(db, 1, ("m", "known"), Memory(stability, 5.5, DAY, MEMORY.due_on, mistaken=True))
+        assert memories.of_learner(db, 1) == {("m", "known"): MEMORY}
+        found = [sittings.find_prompt(db, 1, number) for number in (1, 2)]
+        assert [each and each[1].memory for each in found] == [MEMORY, None]
+
+
+def test_answers_from_before_count_as_if_the_last_had_been_the_first(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as db:
+        add_learner(db, 1)
+        add_attempt(db, 1, "mended", score=0.0, correct=False, unsure=False)
+        add_attempt(db, 2, "mended", score=1.0, correct=True, unsure=False)
+        add_attempt(db, 3, "lost", score=0.0, correct=False, unsure=False)
+        add_attempt(db, 4, "doubtful", score=1.0, correct=True, unsure=True)
+        add_attempt(db, 5, "opinion", score=None, correct=None, unsure=False)
+        config.attributes["connection"] = db
+        command.downgrade(config, "0004")
+        command.upgrade(config, "0005")
+        assert memories.of_learner(db, 1) == {
+            ("m", "mended"): Memory(2.3065, 2.1181, DAY, DAY + timedelta(days=2)),
+            ("m", "lost"): Memory(0.212, 6.4133, DAY, DAY + timedelta(days=1), mistaken=True),
+            ("m", "doubtful"): Memory(1.2931, 5.1122, DAY, DAY + timedelta(days=1)),
+        }
+        assert memories.mistakes(db, 1) == [3]
+        assert set(db.scalars(select(attempt.c.seconds))) == {None}
+
+
+@pytest.mark.parametrize(("people", "told"), [(4, []), (5, [{"module": "m", "item": "i", "sure_but_wrong": 5, "asked": 6}])])
+def test_what_is_sure_but_wrong_is_told_only_of_five_people_or_more(engine: Engine, people: int, told: list[dict[str, Any]]) -> None:
+    with engine.begin() as db:
+        for number in range(people + 1):
+            add_learner(db, number + 1)
+            memories.write(db, number + 1, ("m", "i"), Memory(1, 5, DAY, DAY, mistaken=number < people))
+        summary = reporting.summarise(db, Catalogue({}, {}, (), MIGRATIONS), AT)
+    assert summary["sure_but_wrong"] == told
