@@ -121,4 +121,4 @@ def _record(db: Connection, desk: Desk, update_id: int, person_id: int, given: P
         turns.see(db, desk.bot_id, update_id, now)
     except AlreadySeenError:
         return
-    group_quiz.answer(db, person_id, given.poll_id, given.options, now)
+    group_quiz.answer(db, desk.rules.memory, person_id, given.poll_id, given.options, now)

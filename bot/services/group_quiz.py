@@ -16,8 +16,9 @@ from bot.content.items.single_choice import SingleChoice
 from bot.content.items.true_false import TrueFalse
 from bot.content.model import Catalogue, Module
 from bot.domain import groups as rules
+from bot.domain.memory import Answer, Model, review
 from bot.services.turn import Rules
-from bot.storage import groups, learners, outbox
+from bot.storage import groups, learners, memories, outbox
 from bot.storage.groups import Group
 
 BATCH: Final = 100
@@ -75,8 +76,8 @@ def compose(db: Connection, chat_id: int, occasion: str) -> views.GroupQuestion 
     )
 
 
-def answer(db: Connection, telegram_id: int, poll_id: str, options: tuple[int, ...], now: datetime) -> None:
-    """Record what somebody answered in a group, once and if they are a learner: of others nothing is kept."""
+def answer(db: Connection, model: Model, telegram_id: int, poll_id: str, options: tuple[int, ...], now: datetime) -> None:
+    """Record what somebody answered in a group, once and if they are a learner: of others nothing is kept. It counts for their memory."""
     learner, asked = learners.find(db, telegram_id), groups.question_of_poll(db, poll_id)
     if learner is None or asked is None or len(options) != 1:
         return
@@ -84,10 +85,15 @@ def answer(db: Connection, telegram_id: int, poll_id: str, options: tuple[int, .
     if not 0 <= options[0] < len(order):
         return
     option = order[options[0]]
-    correct = restore(asked.snapshot["item"]).grade([option]).correct
+    correct = restore(asked.snapshot["item"]).grade([option]).correct is True
     kept = {"question_id": asked.id, "learner_id": learner.id, "option": option, "correct": correct, "at": now}
-    if groups.add_answer(db, kept) and learner.last_studied_on != learner.today(now):
-        learners.studied(db, learner.id, learner.today(now))
+    if not groups.add_answer(db, kept):
+        return
+    item, today = (asked.module_id, asked.item_id), learner.today(now)
+    given = Answer(float(correct), correct, sure=None)  # a poll offers no way to say that an answer is a doubtful one
+    memories.write(db, learner.id, item, review(memories.of_learner(db, learner.id).get(item), given, today, model))
+    if learner.last_studied_on != today:
+        learners.studied(db, learner.id, today)
 
 
 def recap(db: Connection, catalogue: Catalogue, chat_id: int, occasion: str) -> views.GroupRecap | None:

@@ -21,7 +21,7 @@ from bot.screen import Poll, Screen
 from bot.services import group_quiz
 from bot.storage import deliveries
 from bot.storage.database import Storage
-from bot.storage.tables import dead_update, delivery, group_answer, group_question, learner, study_group
+from bot.storage.tables import dead_update, delivery, group_answer, group_question, learner, memory, study_group
 from tests.handlers.chat import CONTENT, SARI, Chat, make_desk
 
 ANDI = Person(1004, "Andi", "id")
@@ -164,6 +164,8 @@ async def test_an_answer_is_kept_once_of_a_learner_and_of_nobody_else(group: Gro
     for person, options in ((SARI, (poll.correct,)), (ANDI, (wrong,)), (Person(5, "Emma", "en"), (poll.correct,)), (None, (0,))):
         await group.does(person, PollAnswer("P1", options), chat_id=0)
     assert sorted(await group.column(group_answer.c.correct)) == [False, True]
+    right, missed = sorted(await group.column(memory.c.due_on), reverse=True)
+    assert right > missed  # what was missed comes back sooner in the quiz of the private chat
     await group.does(ANDI, PollAnswer("P1", (poll.correct,)), chat_id=0)
     assert sorted(await group.column(group_answer.c.correct)) == [False, True]
     assert len(await group.column(learner.c.last_studied_on)) == 2
