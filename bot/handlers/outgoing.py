@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from bot.content.shelf import Shelf
 from bot.screen import Copy, Screen
 from bot.screens import reflection, reminder
-from bot.services import announcing, reminders, sharing
+from bot.screens import silence as silence_screens
+from bot.services import announcing, reminders, sharing, silence
 from bot.services.turn import Rules
 from bot.storage.deliveries import Delivery
 from bot.texts import Words
@@ -31,6 +32,8 @@ class Composer:
             return None
         if delivery.kind == sharing.KIND:
             return self._reflection(db, delivery.learner_id, delivery.occasion)
+        if delivery.kind == silence.KIND:
+            return self._silence(db, delivery.learner_id, delivery.occasion, now)
         return self._reminder(db, delivery.learner_id, now)
 
     def _announcement(self, db: Connection, announcement_id: int) -> Screen | Copy | None:
@@ -45,6 +48,13 @@ class Composer:
             return None
         recipient, view = found
         return reflection.shared(view, self.words[recipient.language])
+
+    def _silence(self, db: Connection, learner_id: int, occasion: str, now: datetime) -> Screen | None:
+        found = silence.compose(db, self.rules, learner_id, occasion, now)
+        if found is None:
+            return None
+        coordinator, view = found
+        return silence_screens.silence(view, self.words[coordinator.language])
 
     def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | None:
         found = reminders.compose(db, self.shelf.catalogue, self.rules, learner_id, now)

@@ -2,12 +2,13 @@
 
 from bot.views.announcing import Audience, Broadcast, Content, Draft, Schedule, Unsendable
 from bot.views.learning import Card, Library, MediaFile, MediaLine, ModuleDetails, ModuleLine, PathLine
-from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Welcome
+from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Silence, Welcome
 from bot.views.quiz import CardAgain, Missed, NoAttemptsLeft, NothingToAsk, Outcome, Question, Result, SharedReflection, TypingFault
 from bot.views.replies import Gone, Me, NotAllowed
 
 __all__ = [
     "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "Library", "Me", "MediaFile", "MediaLine",
     "Missed", "ModuleDetails", "ModuleLine", "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences",
-    "Progress", "Question", "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "TypingFault", "Unsendable", "Welcome",
+    "Progress", "Question", "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "Silence", "TypingFault",
+    "Unsendable", "Welcome",
 ]  # fmt: skip
