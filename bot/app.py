@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.content.holidays import load_calendar
 from bot.content.shelf import Shelf
+from bot.content.working_hours import load_hours
 from bot.domain.memory import Model
 from bot.errors import StartError
 from bot.gateway.brake import Brake
@@ -171,7 +172,7 @@ def make_rules(settings: Settings) -> Rules:
     """Return what the operator set, as the services need it; raises HolidaysError."""
     reminder = settings.reminders
     return Rules(
-        calendar=load_calendar(reminder.country, reminder.holidays_file, settings.cache_dir),
+        calendar=replace(load_calendar(reminder.country, reminder.holidays_file, settings.cache_dir), hours=load_hours()),
         quiet=reminder.quiet,
         admins=settings.admins,
         language=settings.learning.language,

@@ -24,7 +24,7 @@ from bot.gateway.sender import Sender
 from bot.logs import describe_error
 from bot.screen import Screen
 from bot.screens import announcing as screens
-from bot.services import announcing, group_quiz, reminders
+from bot.services import announcing, group_quiz, reminders, silence
 from bot.services.turn import Rules
 from bot.storage import hold, requests, retention
 from bot.storage.database import Storage, StorageUnavailableError
@@ -64,6 +64,7 @@ class Chores:
         return (
             Tick("reminders", reminder_seconds, self._unless_held(self.remind)),
             Tick("group_questions", reminder_seconds, self._unless_held(self.ask_groups)),
+            Tick("silence_reports", 60, self._unless_held(self.report_silence)),
             Tick("announcements", 1, self._unless_held(self.announce)),
             Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
             Tick("silence", 1, self.brake.look),
@@ -83,6 +84,11 @@ class Chores:
         while await self.storage.run(group_quiz.queue_due, self.shelf.catalogue, self.rules, self.clock.now()) == group_quiz.BATCH:
             self.sender.wake()
         self.sender.wake()
+
+    async def report_silence(self) -> None:
+        """Queue what coordinators are told of learners who were reminded for the last time."""
+        if await self.storage.run(silence.queue_reports, self.rules, self.clock.now()):
+            self.sender.wake()
 
     async def bring_reminders_forward(self) -> None:
         """Mend what a wrong clock of the machine has planned too far ahead, batch by batch."""

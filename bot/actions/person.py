@@ -68,7 +68,7 @@ class SetReminder(Action):
 
 @button("sn")
 class Snooze(Action):
-    """Move the reminder: to an hour from now, or to tomorrow."""
+    """Move the reminder: to an hour from now, to this evening, or to tomorrow."""
 
     until: str
 

@@ -12,6 +12,8 @@ class Learner:
     """A person studying.
 
     `reminder_minute` is the local time of day in minutes since midnight, None when reminders are off.
+    They come on the weekdays of `reminder_days` (bit 0 is Monday), None for working days. On the local day `renewed_on` they were last
+    asked for; `fell_silent_at` is when the last one came to somebody who did not study for long, None once they study again.
     With `low_data` pictures come only when they are asked for.
     The last pause, in force or over, lasts until the local day before `paused_until`.
     """
@@ -30,6 +32,9 @@ class Learner:
     last_studied_on: date | None
     next_reminder_at: datetime | None
     low_data: bool = False
+    reminder_days: int | None = None
+    renewed_on: date | None = None
+    fell_silent_at: datetime | None = None
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` on the learner's own clock."""

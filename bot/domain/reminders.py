@@ -1,13 +1,23 @@
-"""When a learner is reminded: at their local hour, on working days, unless they studied that day or paused."""
+"""When a learner is reminded: at their local hour, on their days, unless they studied that day or are on leave.
 
-from datetime import datetime, time, timedelta
+Whoever does not study is reminded less and less, and then no more (docs/decisions/0020): see SILENT_STEPS.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import UNTIL_RESUMED, Learner
 from bot.quiet import QuietHours
 
-SNOOZE = timedelta(hours=1)
-HORIZON_DAYS = 366  # a pause or a run of days off never looks further than this
+SNOOZE: Final = timedelta(hours=1)
+TONIGHT: Final = time(19)
+DAY: Final = timedelta(days=1)
+HORIZON_DAYS: Final = 366  # a pause or a run of days off never looks further than this
+SILENT_STEPS: Final = (0, 1, 3, 7, 14)  # so many silent days before, a reminder comes; the last one is said to be the last
+LAST_STEP: Final = SILENT_STEPS[-1]
 
 
 def time_of_day(learner: Learner, quiet: QuietHours) -> time | None:
@@ -22,50 +32,115 @@ def time_of_day(learner: Learner, quiet: QuietHours) -> time | None:
 
 
 def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
-    """Return the first moment later than `after` at which a reminder is due, or None when the learner wants none.
+    """Return the first moment later than `after` at which a reminder is due, or None when none is to come.
 
-    The local hour is the learner's own; a zone without daylight saving needs no more care than this.
+    It is one of the learner's days before which they were silent for one of SILENT_STEPS. The last step comes once, on a later day if
+    it could not come on its own: `fell_silent_at` tells that it has come.
     """
-    at = time_of_day(learner, quiet)
-    if at is None or learner.stopped or learner.paused_until == UNTIL_RESUMED:
-        return None
-    local = learner.local(after)
-    first_day = max(local.date(), learner.paused_until or local.date())
-    for ahead in range(HORIZON_DAYS):
-        day = first_day + timedelta(days=ahead)
-        due = datetime.combine(day, at, tzinfo=local.tzinfo)
-        if due > after and calendar.is_working_day(day):
+    for day, due in _hours_ahead(learner, after, calendar, quiet):
+        silent = silent_days(learner, day, calendar)
+        if silent == LAST_STEP:
+            return due if learner.fell_silent_at is None else None
+        if silent in SILENT_STEPS:
             return due
     return None
 
 
-def shall_remind(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
-    """Decide, when a reminder is due or overdue, whether it still makes sense to send it."""
-    return learner.reachable and learner.last_studied_on != learner.today(now) and _is_welcome(learner, now, calendar, quiet)
+def silent_days(learner: Learner, day: date, calendar: WorkCalendar) -> int:
+    """Return on how many of their days before the local `day` a learner did not study; LAST_STEP stands for that and all above.
+
+    They are counted since the learner last studied, joined, was on leave, or last asked for reminders.
+    """
+    calendar = calendar.on_days(learner.reminder_days)
+    first = _first_that_counts(learner)
+    count = 0
+    while count < LAST_STEP and (day := day - DAY) >= first:
+        count += calendar.is_working_day(day)
+    return count
 
 
-def waits_for_today(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
-    """Tell whether what is due was missed on an earlier day while today's own hour is still to come: that one is waited for."""
+def step_of(silent: int) -> int:
+    """Return the step that so many silent days have reached: which words a reminder has."""
+    return max(step for step in SILENT_STEPS if step <= silent)
+
+
+def may_come_at(learner: Learner, moment: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+    """Return when a reminder that is due or overdue at `moment` may come on that local day: then, after a break, or (None) not at all."""
+    local = learner.local(moment)
+    day = local.date()
+    wanted = learner.reachable and not learner.stopped and not learner.is_paused(moment) and learner.last_studied_on != day
+    if not wanted or quiet.cover(local.time()) or not calendar.on_days(learner.reminder_days).is_working_day(day):
+        return None
+    at = _settle(day, local.time(), calendar, quiet)
+    return moment if at == local.time() else _at(learner, day, at)
+
+
+def waits_for_today(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+    """Return today's own hour where it is still to come while what is due was missed on an earlier day: that one is waited for."""
     today = learner.today(now)
     if learner.next_reminder_at is None or learner.today(learner.next_reminder_at) == today:
-        return False
-    following = next_reminder(learner, now, calendar, quiet)
-    return following is not None and learner.today(following) == today
+        return None
+    following = _next_hour(learner, now, calendar, quiet)
+    return following if following is not None and learner.today(following) == today else None
 
 
 def after_an_hour(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
     """Return the moment of a reminder that was put off for an hour: where none may come then, that of the next day's."""
-    later = now + SNOOZE
-    return later if _is_welcome(learner, later, calendar, quiet) else after_today(learner, now, calendar, quiet)
+    return may_come_at(learner, now + SNOOZE, calendar, quiet) or after_today(learner, now, calendar, quiet)
+
+
+def tonight(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+    """Return the moment of a reminder that is put off until this evening, None where it is too late for that or none may come then."""
+    evening = datetime.combine(learner.today(now), TONIGHT, tzinfo=learner.local(now).tzinfo)
+    return evening if evening > now and may_come_at(learner, evening, calendar, quiet) == evening else None
 
 
 def after_today(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
-    """Return the first moment later than the learner's local day at which a reminder is due."""
+    """Return the learner's hour on their next day later than today, however long they have been silent: they asked for it."""
     local = learner.local(now)
-    return next_reminder(learner, datetime.combine(local.date(), time.max, tzinfo=local.tzinfo), calendar, quiet)
+    return _next_hour(learner, datetime.combine(local.date(), time.max, tzinfo=local.tzinfo), calendar, quiet)
 
 
-def _is_welcome(learner: Learner, moment: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
-    local = learner.local(moment)
-    wanted = not learner.stopped and not learner.is_paused(moment)
-    return wanted and calendar.is_working_day(local.date()) and not quiet.cover(local.time())
+def _next_hour(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+    return next((due for _, due in _hours_ahead(learner, after, calendar, quiet)), None)
+
+
+def _hours_ahead(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> Iterator[tuple[date, datetime]]:
+    """Yield each of the learner's days from that of `after` on, with the moment of their hour, later than `after`."""
+    at = time_of_day(learner, quiet)
+    if at is None or learner.stopped or learner.paused_until == UNTIL_RESUMED:
+        return
+    calendar = calendar.on_days(learner.reminder_days)
+    today = learner.today(after)
+    first = max(today, learner.paused_until or today)
+    if learner.last_studied_on == first:
+        first += DAY
+    for day in (first + n * DAY for n in range(HORIZON_DAYS)):
+        if calendar.is_working_day(day):
+            settled = _settle(day, at, calendar, quiet)
+            due = _at(learner, day, settled) if settled is not None else None
+            if due is not None and due > after:
+                yield day, due
+
+
+def _first_that_counts(learner: Learner) -> date:
+    first = learner.today(learner.joined_at)
+    if learner.last_studied_on is not None:
+        first = max(first, learner.last_studied_on + DAY)
+    return max(first, learner.paused_until or first, learner.renewed_on or first)
+
+
+def _settle(day: date, at: time, calendar: WorkCalendar, quiet: QuietHours) -> time | None:
+    """Return the first minute of a day, `at` or later, in which a reminder may come; None when there is none."""
+    for _ in range(3):  # a break may end in the quiet hours, and these in a break
+        at = calendar.hours.settle(day, at)
+        if not quiet.cover(at):
+            return at
+        if quiet.ends <= at:
+            return None
+        at = quiet.ends
+    return None
+
+
+def _at(learner: Learner, day: date, at: time | None) -> datetime | None:
+    return None if at is None else datetime.combine(day, at, tzinfo=ZoneInfo(learner.zone))

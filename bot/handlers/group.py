@@ -116,9 +116,11 @@ async def answer(desk: Desk, incoming: Incoming, person: Person, given: PollAnsw
 
 
 def _record(db: Connection, desk: Desk, update_id: int, person_id: int, given: PollAnswer) -> None:
-    now = desk.clock.now()
+    learner, now = learners.find(db, person_id), desk.clock.now()
+    if learner is None:  # of others nothing is kept
+        return
     try:
         turns.see(db, desk.bot_id, update_id, now)
     except AlreadySeenError:
         return
-    group_quiz.answer(db, desk.rules.memory, person_id, given.poll_id, given.options, now)
+    group_quiz.answer(Turn(db, desk.shelf.catalogue, desk.rules, learner, now), given.poll_id, given.options)

@@ -10,7 +10,8 @@ from bot.content.shelf import Shelf
 from bot.screen import Copy, Poll, Screen
 from bot.screens import group as group_screens
 from bot.screens import reflection, reminder
-from bot.services import announcing, group_quiz, reminders, sharing
+from bot.screens import silence as silence_screens
+from bot.services import announcing, group_quiz, reminders, sharing, silence
 from bot.services.turn import Rules
 from bot.storage import groups
 from bot.storage.deliveries import Delivery
@@ -29,14 +30,12 @@ class Composer:
         """Return what a delivery says, or None when it is no longer wanted."""
         if delivery.announcement_id is not None:
             return self._announcement(db, delivery.announcement_id)
-        if delivery.kind == group_quiz.QUESTION:
-            return self._group_question(db, delivery)
-        if delivery.kind == group_quiz.RECAP:
-            return self._group_recap(db, delivery)
         if delivery.learner_id is None:
-            return None
+            return self._group_recap(db, delivery) if delivery.kind == group_quiz.RECAP else self._group_question(db, delivery)
         if delivery.kind == sharing.KIND:
             return self._reflection(db, delivery.learner_id, delivery.occasion)
+        if delivery.kind == silence.KIND:
+            return self._silence(db, delivery.learner_id, delivery.occasion, now)
         return self._reminder(db, delivery.learner_id, now)
 
     @staticmethod
@@ -64,6 +63,13 @@ class Composer:
             return None
         recipient, view = found
         return reflection.shared(view, self.words[recipient.language])
+
+    def _silence(self, db: Connection, learner_id: int, occasion: str, now: datetime) -> Screen | None:
+        found = silence.compose(db, self.rules, learner_id, occasion, now)
+        if found is None:
+            return None
+        coordinator, view = found
+        return silence_screens.silence(view, self.words[coordinator.language])
 
     def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | None:
         found = reminders.compose(db, self.shelf.catalogue, self.rules, learner_id, now)

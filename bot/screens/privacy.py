@@ -20,6 +20,7 @@ def privacy(t: Words, contact: str) -> Screen:
                 t("Tidak diminta: NIP, NIK, nomor telepon, lokasi."),
                 t("Untuk apa: agar Anda bisa lanjut dari tempat terakhir, diingatkan, dan melihat progres."),
                 t("Siapa yang melihat: Anda dan pengelola bot ini. Koordinator hanya melihat jumlah, bukan nilai perorangan."),
+                t("Bila Anda lama tidak belajar, pengingat berhenti, dan koordinator diberi tahu jumlah orangnya tanpa nama."),
                 t("Berapa lama: catatan belajar sampai Anda menghapusnya. Pesan yang gagal diproses disimpan sementara, lalu dihapus."),
             ),
             t(

@@ -16,9 +16,10 @@ from bot.content.items.single_choice import SingleChoice
 from bot.content.items.true_false import TrueFalse
 from bot.content.model import Catalogue, Module
 from bot.domain import groups as rules
-from bot.domain.memory import Answer, Model, review
-from bot.services.turn import Rules
-from bot.storage import groups, learners, memories, outbox
+from bot.domain.memory import Answer, review
+from bot.services.lesson import note_study
+from bot.services.turn import Rules, Turn
+from bot.storage import groups, memories, outbox
 from bot.storage.groups import Group
 
 BATCH: Final = 100
@@ -76,24 +77,18 @@ def compose(db: Connection, chat_id: int, occasion: str) -> views.GroupQuestion 
     )
 
 
-def answer(db: Connection, model: Model, telegram_id: int, poll_id: str, options: tuple[int, ...], now: datetime) -> None:
-    """Record what somebody answered in a group, once and if they are a learner: of others nothing is kept. It counts for their memory."""
-    learner, asked = learners.find(db, telegram_id), groups.question_of_poll(db, poll_id)
-    if learner is None or asked is None or len(options) != 1:
-        return
-    order = asked.snapshot["order"]
-    if not 0 <= options[0] < len(order):
+def answer(turn: Turn, poll_id: str, options: tuple[int, ...]) -> None:
+    """Record what a learner answered in a group, once; it counts for their memory, and makes this a day of study."""
+    asked = groups.question_of_poll(turn.db, poll_id)
+    order = asked.snapshot["order"] if asked else []
+    if asked is None or len(options) != 1 or not 0 <= options[0] < len(order):
         return
     option = order[options[0]]
     correct = restore(asked.snapshot["item"]).grade([option]).correct is True
-    kept = {"question_id": asked.id, "learner_id": learner.id, "option": option, "correct": correct, "at": now}
-    if not groups.add_answer(db, kept):
-        return
-    item, today = (asked.module_id, asked.item_id), learner.today(now)
-    given = Answer(float(correct), correct, sure=None)  # a poll offers no way to say that an answer is a doubtful one
-    memories.write(db, learner.id, item, review(memories.of_learner(db, learner.id).get(item), given, today, model))
-    if learner.last_studied_on != today:
-        learners.studied(db, learner.id, today)
+    kept = {"question_id": asked.id, "learner_id": turn.learner.id, "option": option, "correct": correct, "at": turn.now}
+    if groups.add_answer(turn.db, kept):
+        _remember(turn, (asked.module_id, asked.item_id), correct=correct)
+        note_study(turn)
 
 
 def recap(db: Connection, catalogue: Catalogue, chat_id: int, occasion: str) -> views.GroupRecap | None:
@@ -141,6 +136,12 @@ def _choose(
             if isinstance(item, SingleChoice | TrueFalse):
                 return module, item
     return None
+
+
+def _remember(turn: Turn, item: tuple[str, str], *, correct: bool) -> None:
+    given = Answer(float(correct), correct, sure=None)  # a poll offers no way to say that an answer is a doubtful one
+    before = memories.of_learner(turn.db, turn.learner.id).get(item)
+    memories.write(turn.db, turn.learner.id, item, review(before, given, turn.learner.today(turn.now), turn.rules.memory))
 
 
 def _greet_week(db: Connection, rules_in_force: Rules, group: Group, now: datetime) -> bool:

@@ -1,7 +1,10 @@
 """Reading the cards of a module; the place is kept at every step."""
 
+from dataclasses import replace
+
 from bot import views
 from bot.content.model import Card, Media, Module
+from bot.domain.reminders import next_reminder
 from bot.services import library
 from bot.services.turn import Turn
 from bot.storage import dialogues, enrolments, learners, sittings
@@ -71,7 +74,9 @@ def note_study(turn: Turn) -> None:
     """Note that the learner studied on this local day."""
     today = turn.learner.today(turn.now)
     if turn.learner.last_studied_on != today:
-        learners.studied(turn.db, turn.learner.id, today)
+        studied = replace(turn.learner, last_studied_on=today, fell_silent_at=None)
+        following = next_reminder(studied, turn.now, turn.rules.calendar, turn.rules.quiet)
+        learners.studied(turn.db, turn.learner.id, today, following)
 
 
 def _card_view(

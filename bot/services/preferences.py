@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 
 from bot import views
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import after_an_hour, after_today, next_reminder, time_of_day
+from bot.domain.reminders import after_an_hour, after_today, next_reminder, time_of_day, tonight
+from bot.services import reminders
 from bot.services.turn import Turn
 from bot.storage import learners, outbox, pauses
 
@@ -47,7 +48,7 @@ def set_reminder(turn: Turn, at: time | None) -> views.Preferences:
     """Be reminded at another local time of day, or never; a time in the quiet hours changes nothing, since none would come then."""
     if at is not None and turn.rules.quiet.cover(at):
         return show(turn)
-    return _changed(turn, reminder_minute=None if at is None else at.hour * 60 + at.minute)
+    return _renewed(turn, reminder_minute=None if at is None else at.hour * 60 + at.minute)
 
 
 def pause(turn: Turn, days: int) -> views.Preferences:
@@ -56,16 +57,16 @@ def pause(turn: Turn, days: int) -> views.Preferences:
     until = today + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED  # noqa: PLR2004 - a year
     change_length = pauses.end if turn.learner.is_paused(turn.now) else pauses.begin
     change_length(turn.db, turn.learner.id, today, until)
-    return _changed(turn, paused_until=until)
+    return _renewed(turn, paused_until=until)
 
 
 def resume(turn: Turn) -> views.Preferences:
     """End a pause, and take back a /stop. The days of the pause stay known, since they don't break a streak."""
     if not turn.learner.is_paused(turn.now):
-        return _changed(turn, stopped=False)
+        return _renewed(turn, stopped=False)
     today = turn.learner.today(turn.now)
     pauses.end(turn.db, turn.learner.id, today, today)
-    return _changed(turn, paused_until=today, stopped=False)
+    return _renewed(turn, paused_until=today, stopped=False)
 
 
 def stop(turn: Turn) -> views.Preferences:
@@ -82,11 +83,10 @@ def note_membership(turn: Turn, *, member: bool) -> None:
 
 
 def snooze(turn: Turn, until: str) -> views.Preferences:
-    """Move the reminder to an hour from now if it may come then, else to the next working day at the usual hour."""
-    put_off = after_an_hour if until == "hour" else after_today
-    moment = put_off(turn.learner, turn.now, turn.rules.calendar, turn.rules.quiet)
-    outbox.forget_occasion(turn.db, turn.learner.id, turn.learner.today(turn.now), turn.now)
-    learners.reschedule(turn.db, [(turn.learner.id, moment)])
+    """Move the reminder to an hour from now or to this evening if it may come then, else to the learner's next day at the usual hour."""
+    wanted = turn.learner, turn.now, turn.rules.calendar, turn.rules.quiet
+    moment = {"hour": after_an_hour, "tonight": tonight}.get(until, after_today)(*wanted) or after_today(*wanted)
+    reminders.put_off(turn.db, turn.learner, turn.now, moment)
     return replace(show(turn), next_reminder=moment)
 
 
@@ -106,6 +106,11 @@ def reloaded(turn: Turn) -> Turn:
 
 def _next_reminder(turn: Turn, learner: Learner) -> datetime | None:
     return next_reminder(learner, turn.now, turn.rules.calendar, turn.rules.quiet)
+
+
+def _renewed(turn: Turn, **values: object) -> views.Preferences:
+    """Change what the learner chose about reminders: silent days are counted from now on."""
+    return _changed(turn, renewed_on=turn.learner.today(turn.now), fell_silent_at=None, **values)
 
 
 def _changed(turn: Turn, **values: object) -> views.Preferences:

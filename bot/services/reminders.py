@@ -1,5 +1,6 @@
 """Reminders: found when due, decided by pure rules, queued as deliveries, and composed when they leave."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -8,7 +9,7 @@ from bot import views
 from bot.content.model import Catalogue
 from bot.domain import pacing
 from bot.domain.learner import Learner
-from bot.domain.reminders import next_reminder, shall_remind, waits_for_today
+from bot.domain.reminders import LAST_STEP, may_come_at, next_reminder, silent_days, step_of, tonight, waits_for_today
 from bot.services import library, practice
 from bot.services.turn import Rules, Turn
 from bot.storage import learners, outbox
@@ -24,13 +25,12 @@ def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
     The next one is worked out from the present, so hours that passed while the machine was off are caught up once.
     """
     due = learners.due(db, now, BATCH)
-    chosen = [
-        learner
-        for learner in due
-        if shall_remind(learner, now, rules.calendar, rules.quiet) and not waits_for_today(learner, now, rules.calendar, rules.quiet)
-    ]
+    later = {learner.id: _later_today(learner, rules, now) for learner in due}
+    chosen = [learner for learner in due if later[learner.id] == now]
+    last = [learner.id for learner in chosen if learner.fell_silent_at is None and _is_last(learner, rules, now)]
     outbox.queue(db, [_row(learner, now) for learner in chosen])
-    learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in due])
+    learners.fell_silent(db, last, now)
+    learners.reschedule(db, [(learner.id, _planned(learner, rules, now, later[learner.id], last)) for learner in due])
     return len(due)
 
 
@@ -49,7 +49,10 @@ def bring_forward(db: Connection, rules: Rules, now: datetime, since: tuple[date
 def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int, now: datetime) -> tuple[Learner, views.Reminder] | None:
     """Return what a reminder says at the moment it leaves, or None when it is no longer wanted."""
     learner = learners.get(db, learner_id)
-    if not shall_remind(learner, now, rules.calendar, rules.quiet):
+    moment = may_come_at(learner, now, rules.calendar, rules.quiet)
+    if moment != now:
+        if moment is not None:
+            put_off(db, learner, now, moment)
         return None
     turn = Turn(db, catalogue, rules, learner, now)
     items, module = len(practice.todays(turn)), library.suggestion(turn)
@@ -61,7 +64,33 @@ def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int,
         minutes=pacing.minutes_for(items),
         module=module,
         hour=learner.local(now).hour,
+        step=step_of(silent_days(learner, learner.today(now), rules.calendar)),
+        working_days=learner.reminder_days is None,
+        tonight=tonight(learner, now, rules.calendar, rules.quiet) is not None,
     )
+
+
+def put_off(db: Connection, learner: Learner, now: datetime, moment: datetime | None) -> None:
+    """Let today's reminder, which is there already, come again at another moment."""
+    outbox.forget_occasion(db, learner.id, learner.today(now), now)
+    learners.reschedule(db, [(learner.id, moment)])
+
+
+def _later_today(learner: Learner, rules: Rules, now: datetime) -> datetime | None:
+    """Return when what is due may come today: now, later, or (None) not at all."""
+    waits = waits_for_today(learner, now, rules.calendar, rules.quiet)
+    return waits or may_come_at(learner, now, rules.calendar, rules.quiet)
+
+
+def _planned(learner: Learner, rules: Rules, now: datetime, later: datetime | None, last: list[int]) -> datetime | None:
+    if later is not None and later > now:
+        return later
+    told = replace(learner, fell_silent_at=now) if learner.id in last else learner
+    return next_reminder(told, now, rules.calendar, rules.quiet)
+
+
+def _is_last(learner: Learner, rules: Rules, now: datetime) -> bool:
+    return silent_days(learner, learner.today(now), rules.calendar) == LAST_STEP
 
 
 def _row(learner: Learner, now: datetime) -> dict[str, object]:

@@ -113,7 +113,7 @@ def _welcome_back(db: Connection, rules: Rules, learner: Learner, caller: Caller
         learner = replace(learner, name=caller.name)
     if learner.reachable:
         return learner
-    learners.change(db, learner.id, reachable=True)
+    learners.change(db, learner.id, reachable=True, renewed_on=learner.today(now), fell_silent_at=None)
     learner = learners.get(db, learner.id)
     learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet))])
     return learner

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from bot.domain.learner import Learner
 from bot.storage.ledger import insert_or_ignore
@@ -97,14 +97,33 @@ def contacts_of_coordinators(connection: Connection, admins: Collection[int]) ->
     return [(row.id, row.telegram_id) for row in connection.execute(statement.order_by(learner.c.id))]
 
 
+def in_charge(connection: Connection, admins: Collection[int]) -> list[Learner]:
+    """Return the coordinators, and of these admins, who can and want to be reached."""
+    coordinates = or_(learner.c.coordinator, learner.c.telegram_id.in_(sorted(admins)))
+    statement = select(*_COLUMNS).where(coordinates, learner.c.reachable, ~learner.c.stopped).order_by(learner.c.id)
+    return [Learner(*row) for row in connection.execute(statement)]
+
+
+def count_fallen_silent(connection: Connection, since: datetime, until: datetime) -> int:
+    """Return how many learners were reminded for the last time from one moment to before another, and have not studied since."""
+    fell = learner.c.fell_silent_at
+    return connection.execute(select(func.count()).select_from(learner).where(since <= fell, fell < until)).scalar_one()
+
+
 def mark_unreachable(connection: Connection, telegram_id: int) -> None:
     """Note that Telegram delivers nothing to this person; their reminders stop until they come back."""
     connection.execute(update(learner).where(learner.c.telegram_id == telegram_id).values(reachable=False, next_reminder_at=None))
 
 
-def studied(connection: Connection, learner_id: int, day: date) -> None:
-    """Note a local day on which a learner studied."""
-    change(connection, learner_id, last_studied_on=day)
+def fell_silent(connection: Connection, learner_ids: Sequence[int], now: datetime) -> None:
+    """Note that these learners, who have not studied for long, were reminded for the last time."""
+    if learner_ids:
+        connection.execute(update(learner).where(learner.c.id.in_(learner_ids)).values(fell_silent_at=now))
+
+
+def studied(connection: Connection, learner_id: int, day: date, next_reminder_at: datetime | None) -> None:
+    """Note a local day on which a learner studied, and when they are reminded next: silence is over."""
+    change(connection, learner_id, last_studied_on=day, fell_silent_at=None, next_reminder_at=next_reminder_at)
     insert_or_ignore(connection, study_day, {"learner_id": learner_id, "day": day})
 
 

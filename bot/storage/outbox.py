@@ -25,6 +25,13 @@ def forget_occasion(connection: Connection, learner_id: int, day: date, now: dat
     connection.execute(update(delivery).where(*condition).values(occasion=f"{day.isoformat()} snoozed {now.isoformat()}"))
 
 
+def last_occasion(connection: Connection, learner_id: int, kind: str, before: str) -> str | None:
+    """Return the last occasion before another one for which a learner got a delivery of a kind; occasions are local days."""
+    own = (delivery.c.learner_id == learner_id, delivery.c.kind == kind, delivery.c.occasion < before)
+    last: str | None = connection.execute(select(func.max(delivery.c.occasion)).where(*own)).scalar_one()
+    return last
+
+
 def add_announcement(connection: Connection, announcement_id: int, now: datetime) -> int:
     """Queue an announcement for everybody in its audience who can be reached, once each; return for how many."""
     columns = (

@@ -88,6 +88,11 @@ learner = Table(
     Column("joined_at", Moment, nullable=False),
     Column("last_studied_on", Date),  # local day
     Column("low_data", Boolean, nullable=False, server_default=false()),  # pictures come only when they are asked for
+    Column("reminder_days", Integer),  # weekdays as bits, 1 is Monday; NULL: working days
+    Column("renewed_on", Date),  # local day on which reminders were last asked for
+    Column("fell_silent_at", Moment),  # when the last reminder came to who did not study for long; NULL once they study again
+    Index("ix_learner_fell_silent_at", "fell_silent_at", sqlite_where=text("fell_silent_at IS NOT NULL"),
+          postgresql_where=text("fell_silent_at IS NOT NULL")),
     Index("ix_learner_next_reminder_at", "next_reminder_at", sqlite_where=text("next_reminder_at IS NOT NULL"),
           postgresql_where=text("next_reminder_at IS NOT NULL")),
 )  # fmt: skip
@@ -264,7 +269,7 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("kind", Text, nullable=False),  # reminder | announcement | reflection | group_question | group_recap
+    Column("kind", Text, nullable=False),  # reminder | announcement | reflection | group_question | group_recap | silent
     _learner_key(nullable=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger),  # the topic of a group that has topics

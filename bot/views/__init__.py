@@ -3,7 +3,7 @@
 from bot.views.announcing import Audience, Broadcast, Content, Draft, Schedule, Unsendable
 from bot.views.group import GroupQuestion, GroupRecap, GroupSettings
 from bot.views.learning import Card, Library, MediaFile, MediaLine, ModuleDetails, ModuleLine, PathLine
-from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Welcome
+from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Silence, Welcome
 from bot.views.quiz import (
     CardAgain,
     Missed,
@@ -24,5 +24,5 @@ __all__ = [
     "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "GroupQuestion", "GroupRecap", "GroupSettings",
     "Library", "Me", "MediaFile", "MediaLine", "Missed", "Mistake", "Mistakes", "ModuleDetails", "ModuleLine", "NoAttemptsLeft",
     "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences", "Progress", "Question", "Reminder", "ReminderPlan", "Result",
-    "Schedule", "SharedReflection", "TypingFault", "Unsendable", "Waiting", "Welcome",
+    "Schedule", "SharedReflection", "Silence", "TypingFault", "Unsendable", "Waiting", "Welcome",
 ]  # fmt: skip

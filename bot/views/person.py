@@ -76,11 +76,25 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """How many learners were reminded for the last time since the last report."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a reminder says: how many items wait, or which module to go on with."""
+    """What a reminder says: how many items wait, or which module to go on with.
+
+    `step` is the one of the silent days that was reached; `working_days` tells that the learner chose no weekdays of their own;
+    `tonight` that it may be put off until this evening.
+    """
 
     name: str
     items: int
     minutes: int
     module: ModuleLine | None
     hour: int
+    step: int
+    working_days: bool
+    tonight: bool

@@ -41,9 +41,9 @@ def add(db: Connection, table: Any, **values: object) -> int:
     return int(db.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
-def add_learner(db: Connection, telegram_id: int, due: datetime | None, minute: int = HOUR) -> int:
+def add_learner(db: Connection, telegram_id: int, due: datetime | None, minute: int = HOUR, zone: str = "Asia/Jakarta") -> int:
     return add(
-        db, learner, telegram_id=telegram_id, name=f"Orang {telegram_id}", language="id", zone="Asia/Jakarta", joined_at=BACKUP,
+        db, learner, telegram_id=telegram_id, name=f"Orang {telegram_id}", language="id", zone=zone, joined_at=BACKUP,
         reminder_minute=minute, next_reminder_at=due,
     )  # fmt: skip
 
@@ -79,9 +79,9 @@ def test_no_sender_finds_anything_while_sending_is_held(db: Connection) -> None:
 
 def test_reminders_from_before_the_restore_are_dropped_and_those_since_go_out_once(db: Connection) -> None:
     yesterday, today = datetime(2026, 3, 3, 1, 30, tzinfo=UTC), datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
-    at_six = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)  # an hour before the restore: perhaps sent, perhaps not
+    at_eight = datetime(2026, 3, 3, 23, 0, tzinfo=UTC)  # in Jayapura, an hour before the restore: perhaps sent, perhaps not
     unsent = add_learner(db, 1, yesterday)
-    perhaps_sent = add_learner(db, 2, at_six, minute=6 * 60)
+    perhaps_sent = add_learner(db, 2, at_eight, minute=8 * 60, zone="Asia/Jayapura")
     since = add_learner(db, 3, today)
     later = add_learner(db, 4, CONFIRMED + timedelta(hours=4), minute=13 * 60)
     queued, under_way = add_delivery(db, later, None), add_delivery(db, since, None, state="claimed")
@@ -98,7 +98,7 @@ def test_reminders_from_before_the_restore_are_dropped_and_those_since_go_out_on
 
 def test_many_learners_are_gone_through_to_the_last(db: Connection) -> None:
     rows = [
-        {"telegram_id": number, "name": "Orang", "language": "id", "zone": "Asia/Jakarta", "joined_at": BACKUP, "reminder_minute": 6 * 60,
+        {"telegram_id": number, "name": "Orang", "language": "id", "zone": "Asia/Jayapura", "joined_at": BACKUP, "reminder_minute": 8 * 60,
          "next_reminder_at": datetime(2026, 3, 3, 23, 0, tzinfo=UTC)}
         for number in range(1, 2 * holding.BATCH + 2)
     ]  # fmt: skip

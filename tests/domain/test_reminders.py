@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.working_hours import load_hours
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import after_an_hour, after_today, next_reminder, shall_remind, waits_for_today
+from bot.domain.reminders import after_an_hour, after_today, may_come_at, next_reminder, silent_days, step_of, tonight, waits_for_today
 from bot.quiet import QuietHours
 
 CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 3, 10)}), working_days=frozenset({date(2026, 3, 14)}))
@@ -47,7 +48,8 @@ def local(text: str, zone: str = "Asia/Jakarta") -> datetime:
     ],
 )
 def test_it_comes_at_the_chosen_hour_of_the_next_working_day(after: str, due: str) -> None:
-    assert next_reminder(SARI, local(after), CALENDAR, NIGHT) == local(due)
+    learner = replace(SARI, renewed_on=date.fromisoformat(after[:10]))
+    assert next_reminder(learner, local(after), CALENDAR, NIGHT) == local(due)
 
 
 def test_the_hour_is_the_learners_own() -> None:
@@ -72,7 +74,7 @@ def test_where_no_day_is_a_working_day_there_is_no_reminder() -> None:
 
 @given(after=MOMENTS, zone=ZONES, minute=st.integers(0, 24 * 60 - 1))
 def test_it_is_always_later_on_a_working_day_at_the_chosen_minute(after: datetime, zone: str, minute: int) -> None:
-    learner = replace(SARI, zone=zone, reminder_minute=minute)
+    learner = replace(SARI, zone=zone, reminder_minute=minute, joined_at=after)
     due = next_reminder(learner, after, CALENDAR, NIGHT)
     assert due is not None
     assert due > after
@@ -80,12 +82,12 @@ def test_it_is_always_later_on_a_working_day_at_the_chosen_minute(after: datetim
     assert CALENDAR.is_working_day(there.date())
     chosen = time(minute // 60, minute % 60)
     assert there.time() == (NIGHT.ends if NIGHT.cover(chosen) else chosen)
-    assert shall_remind(learner, due, CALENDAR, NIGHT)
+    assert may_come_at(learner, due, CALENDAR, NIGHT) == due
 
 
 @given(after=MOMENTS, zone=ZONES)
 def test_no_earlier_working_day_is_left_out(after: datetime, zone: str) -> None:
-    learner = replace(SARI, zone=zone)
+    learner = replace(SARI, zone=zone, last_studied_on=SARI.today(after) - timedelta(days=1), renewed_on=date(2040, 1, 1))
     due = next_reminder(learner, after, CALENDAR, NIGHT)
     assert due is not None
     day = learner.today(after)
@@ -116,7 +118,7 @@ def test_no_earlier_working_day_is_left_out(after: datetime, zone: str) -> None:
 )
 def test_an_overdue_one_is_sent_only_where_it_still_makes_sense(now: str, change: dict[str, object], wanted: bool) -> None:  # noqa: FBT001 - a table
     learner = replace(SARI, **change)  # type: ignore[arg-type]  # a table of fields
-    assert shall_remind(learner, local(now), CALENDAR, NIGHT) is wanted
+    assert may_come_at(learner, local(now), CALENDAR, NIGHT) == (local(now) if wanted else None)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_an_overdue_one_is_sent_only_where_it_still_makes_sense(now: str, change
 )
 def test_a_missed_one_waits_for_todays_own_hour(due: str, now: str, waits: bool) -> None:  # noqa: FBT001 - a table
     learner = replace(SARI, next_reminder_at=local(due))
-    assert waits_for_today(learner, local(now), CALENDAR, NIGHT) is waits
+    assert (waits_for_today(learner, local(now), CALENDAR, NIGHT) is not None) is waits
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def test_a_snoozed_one_would_be_sent(now: datetime, zone: str) -> None:
     due = after_an_hour(learner, now, CALENDAR, NIGHT)
     assert due is not None
     assert due > now
-    assert shall_remind(learner, due, CALENDAR, NIGHT)
+    assert may_come_at(learner, due, CALENDAR, NIGHT) == due
 
 
 @given(now=MOMENTS, zone=ZONES)
@@ -176,3 +178,78 @@ def test_tomorrow_is_never_today(now: datetime, zone: str) -> None:
     due = after_today(learner, now, CALENDAR, NIGHT)
     assert due is not None
     assert learner.today(due) > learner.today(now)
+
+
+def reminded(learner: Learner, first: str, days: int, calendar: WorkCalendar = CALENDAR) -> list[tuple[str, int]]:
+    """Return the days on which a learner who does nothing is reminded, and the step of each."""
+    found, now, end = [], local(first), local(first) + timedelta(days=days)
+    while (due := next_reminder(learner, now, calendar, NIGHT)) and due < end:
+        silent = silent_days(learner, learner.today(due), calendar)
+        found.append((f"{learner.local(due):%m-%d}", step_of(silent)))
+        learner = replace(learner, fell_silent_at=due) if silent == 14 else learner
+        now = due
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "steps"),
+    [
+        ({}, ["03-02", "03-03", "03-05", "03-12", "03-20"]),
+        ({"last_studied_on": date(2026, 2, 27)}, ["03-02", "03-03", "03-05", "03-12", "03-20"]),
+        ({"paused_until": date(2026, 3, 9)}, ["03-09", "03-11", "03-13", "03-18", "03-27"]),
+        ({"last_studied_on": date(2026, 2, 2), "renewed_on": date(2026, 3, 2)}, ["03-02", "03-03", "03-05", "03-12", "03-20"]),
+        ({"reminder_days": 0b0100001}, ["03-02", "03-07", "03-14", "03-28", "04-20"]),  # Mondays and Saturdays
+    ],
+)
+def test_who_does_not_study_is_reminded_less_and_less_and_then_no_more(change: dict[str, object], steps: list[str]) -> None:
+    learner = replace(SARI, joined_at=local("2026-03-01 23:00"), **change)  # type: ignore[arg-type]  # a table of fields
+    assert reminded(learner, "2026-03-01 23:30", 120) == list(zip(steps, [0, 1, 3, 7, 14], strict=True))
+
+
+def test_whoever_studies_again_is_reminded_as_at_first() -> None:
+    silent = replace(SARI, fell_silent_at=local("2026-03-23 08:30"))
+    assert next_reminder(silent, local("2026-04-01 08:00"), CALENDAR, NIGHT) is None
+    back = replace(silent, last_studied_on=date(2026, 4, 1), fell_silent_at=None)
+    assert next_reminder(back, local("2026-04-01 08:00"), CALENDAR, NIGHT) == local("2026-04-02 08:30")
+
+
+def test_the_last_one_comes_later_where_it_could_not_come_on_its_day() -> None:
+    silent = replace(SARI, joined_at=local("2026-01-05 08:00"))
+    assert next_reminder(silent, local("2026-03-02 08:00"), CALENDAR, NIGHT) == local("2026-03-02 08:30")
+
+
+@pytest.mark.parametrize(
+    ("after", "minute", "zone", "due"),
+    [
+        ("2026-04-03 00:00", 11 * 60 + 30, "Asia/Jakarta", "2026-04-03 13:00"),  # a Friday
+        ("2026-04-03 00:00", 12 * 60, "Asia/Jayapura", "2026-04-03 13:00"),
+        ("2026-04-03 00:00", 11 * 60 + 29, "Asia/Jakarta", "2026-04-03 11:29"),
+        ("2026-04-02 00:00", 12 * 60, "Asia/Jakarta", "2026-04-02 12:00"),  # a Thursday
+        ("2026-03-02 00:00", 7 * 60, "Asia/Makassar", "2026-03-02 08:00"),  # in Ramadan
+        ("2026-03-06 00:00", 12 * 60, "Asia/Jakarta", "2026-03-06 12:30"),  # a Friday in Ramadan
+        ("2026-04-01 00:00", 7 * 60, "Asia/Jakarta", "2026-04-01 07:00"),
+        ("2090-04-03 00:00", 7 * 60, "Asia/Jakarta", "2090-04-03 07:00"),  # whose Ramadan is not known
+    ],
+)
+def test_it_waits_for_work_in_ramadan_and_for_the_end_of_fridays_break(after: str, minute: int, zone: str, due: str) -> None:
+    learner = replace(SARI, zone=zone, reminder_minute=minute, renewed_on=date.fromisoformat(after[:10]))
+    calendar = WorkCalendar(hours=load_hours())
+    assert next_reminder(learner, local(after, zone), calendar, NIGHT) == local(due, zone)
+
+
+def test_what_is_overdue_in_fridays_break_comes_after_it() -> None:
+    calendar = WorkCalendar(hours=load_hours())
+    assert may_come_at(SARI, local("2026-04-03 11:45"), calendar, NIGHT) == local("2026-04-03 13:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "night", "due"),
+    [
+        ("2026-04-01 08:40", NIGHT, "2026-04-01 19:00"),
+        ("2026-04-01 19:00", NIGHT, None),
+        ("2026-04-01 08:40", QuietHours(time(18), time(6)), None),
+        ("2026-04-04 08:40", NIGHT, None),  # Saturday
+    ],
+)
+def test_tonight_is_offered_while_it_may_come_then(now: str, night: QuietHours, due: str | None) -> None:
+    assert tonight(SARI, local(now), WorkCalendar(), night) == (local(due) if due else None)

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, event, insert, select
 from bot.app import make_rules
 from bot.content.shelf import Shelf
 from bot.domain.learner import UNTIL_RESUMED
-from bot.services import reminders
+from bot.services import reminders, silence
 from bot.settings import Settings
-from bot.storage import pauses
+from bot.storage import learners, pauses
 from bot.storage.database import Storage
-from bot.storage.tables import enrolment, learner
+from bot.storage.tables import delivery, enrolment, learner
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # Monday, 08:30 in Jakarta
 CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
@@ -84,3 +84,50 @@ async def test_a_pause_that_begins_twice_on_a_day_as_when_the_zone_changes_is_on
     await storage.run(pauses.end, learner_id, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
     await storage.run(pauses.begin, learner_id, MONDAY, MONDAY + 2 * WEEK)
     assert await storage.run(pauses.of_learner, learner_id) == [(MONDAY, MONDAY + 2 * WEEK)]
+
+
+async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_more(storage: Storage) -> None:
+    long_ago = NOW - timedelta(days=60)
+
+    def begin(connection: Connection) -> tuple[int, int]:
+        silent = join(connection, 1, joined_at=long_ago, next_reminder_at=NOW)
+        return silent, join(connection, 2, coordinator=True, reminder_minute=None)
+
+    def row(connection: Connection, learner_id: int) -> tuple[datetime | None, datetime | None]:
+        found = connection.execute(select(learner).where(learner.c.id == learner_id)).one()
+        return found.fell_silent_at, found.next_reminder_at
+
+    def kinds(connection: Connection) -> list[tuple[str, str]]:
+        return [tuple(each) for each in connection.execute(select(delivery.c.kind, delivery.c.occasion).order_by(delivery.c.id))]
+
+    silent, coordinator = await storage.run(begin)
+    assert await storage.run(reminders.queue_due, RULES, NOW) == 1
+    assert await storage.run(row, silent) == (NOW, None)
+    assert await storage.run(silence.queue_reports, RULES, NOW) == 0, "the day is not over"
+    tomorrow = NOW + timedelta(days=1)
+    for _ in range(2):
+        await storage.run(silence.queue_reports, RULES, tomorrow)
+    assert await storage.run(kinds) == [("reminder", "2026-03-02"), ("silent", "2026-03-03")]
+    told = await storage.run(silence.compose, RULES, coordinator, "2026-03-03", tomorrow)
+    assert told
+    assert told[1].count == 1
+    assert await storage.run(silence.queue_reports, RULES, NOW + timedelta(days=2)) == 0, "that was told"
+
+
+async def test_nothing_is_told_of_who_studied_meanwhile(storage: Storage) -> None:
+    def begin(connection: Connection) -> int:
+        back = join(connection, 1, fell_silent_at=NOW)
+        learners.studied(connection, back, date(2026, 3, 3), NOW + timedelta(days=2))
+        return join(connection, 2, coordinator=True)
+
+    coordinator = await storage.run(begin)
+    assert await storage.run(silence.compose, RULES, coordinator, "2026-03-03", NOW + timedelta(days=1)) is None
+
+
+async def test_a_reminder_that_would_leave_in_fridays_break_comes_after_it(storage: Storage) -> None:
+    friday = datetime(2026, 4, 10, 4, 45, tzinfo=UTC)  # 11:45 in Jakarta
+    learner_id = await storage.run(join, 1)
+    catalogue = Shelf(CONTENT).catalogue
+    assert await storage.run(lambda connection: reminders.compose(connection, catalogue, RULES, learner_id, friday)) is None
+    planned = await storage.run(lambda connection: connection.execute(select(learner.c.next_reminder_at)).scalar_one())
+    assert planned == datetime(2026, 4, 10, 6, 0, tzinfo=UTC)

@@ -45,16 +45,34 @@ class Sari:
     pause: tuple[date, int]
 
     def expects(self) -> set[date]:
-        """Return the days with a reminder: those that are worked, not studied and not paused, whose hour lies within the play."""
+        """Return the days with a reminder, whose hour lies within the play: those that are worked, not studied and not paused.
+
+        Before them are none, 1, 3, 7 or 14 worked days without study since the last study or pause.
+        """
         free = holidays.country_holidays("ID", years=2026, categories=("public", "government"))
         first, length = self.pause
         days = [FIRST + timedelta(days=n) for n in range(DAYS + 1)]
         worked = [day for day in days if day.weekday() < 5 and day not in free]
         paused = {first + timedelta(days=n) for n in range(length)}
-        return {day for day in worked if day not in self.studies | paused and self.moment(day) < END}
+        expected, silent = set(), 0
+        for day in days:
+            if day in self.studies | paused:
+                silent = 0
+            elif day in worked:
+                if silent in {0, 1, 3, 7, 14} and self.moment(day) < END:
+                    expected.add(day)
+                silent += 1
+        return expected
 
     def moment(self, day: date) -> datetime:
-        return datetime.combine(day, self.at, tzinfo=ZoneInfo(self.zone))
+        """Return the learner's hour: in Ramadan, until 20 March 2026, not before 08.00, and on Fridays not in the break."""
+        at, ramadan = self.at, day < date(2026, 3, 21)
+        if ramadan and at < time(8):
+            at = time(8)
+        end = time(12, 30) if ramadan else time(13)
+        if day.weekday() == 4 and time(11, 30) <= at < end:
+            at = end
+        return datetime.combine(day, at, tzinfo=ZoneInfo(self.zone))
 
 
 def make_up(dice: random.Random, chat: int) -> Sari:

@@ -1,0 +1,57 @@
+"""Tells coordinators how many learners were reminded for the last time: a number without names, at most once a working day."""
+
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot import views
+from bot.domain.learner import Learner
+from bot.services.turn import Rules
+from bot.storage import learners, outbox
+
+KIND: Final = "silent"
+
+
+def queue_reports(db: Connection, rules: Rules, now: datetime) -> int:
+    """Queue today's report for each coordinator whose hour has come and who has something to be told; return for how many."""
+    told = [
+        each for each in learners.in_charge(db, rules.admins) if _is_time(each, rules, now) and _count(db, rules, each, each.today(now))
+    ]
+    outbox.queue(db, [_row(each, now) for each in told])
+    return len(told)
+
+
+def compose(db: Connection, rules: Rules, coordinator_id: int, occasion: str, now: datetime) -> tuple[Learner, views.Silence] | None:
+    """Return what a report says, or None when nothing is to be told any more, or the night has begun."""
+    coordinator = learners.get(db, coordinator_id)
+    count = _count(db, rules, coordinator, date.fromisoformat(occasion)) if _is_time(coordinator, rules, now) else 0
+    return (coordinator, views.Silence(count)) if count else None
+
+
+def _is_time(coordinator: Learner, rules: Rules, now: datetime) -> bool:
+    local = coordinator.local(now)
+    hour = time(rules.reminder_minute // 60, rules.reminder_minute % 60)
+    wanted = coordinator.reachable and not coordinator.stopped and not coordinator.is_paused(now)
+    at_peace = rules.quiet.cover(local.time()) or rules.calendar.hours.settle(local.date(), local.time()) != local.time()
+    return wanted and not at_peace and local.time() >= hour and rules.calendar.is_working_day(local.date())
+
+
+def _count(db: Connection, rules: Rules, coordinator: Learner, day: date) -> int:
+    """Count who fell silent since the last report, up to the end of the local day before `day`."""
+    last = outbox.last_occasion(db, coordinator.id, KIND, day.isoformat())
+    since = date.fromisoformat(last) if last else rules.calendar.previous_working_day(day)
+    begin, end = (datetime.combine(each, time.min, tzinfo=ZoneInfo(coordinator.zone)) for each in (since, day))
+    return learners.count_fallen_silent(db, begin, end)
+
+
+def _row(coordinator: Learner, now: datetime) -> dict[str, object]:
+    return {
+        "kind": KIND,
+        "learner_id": coordinator.id,
+        "chat_id": coordinator.telegram_id,
+        "occasion": coordinator.today(now).isoformat(),
+        "due_at": now,
+        "state": "due",
+    }
