@@ -181,7 +181,7 @@ def _tap(number: int, query: Mapping[str, Any], _username: str) -> Incoming:
     message_id = _identifier(message, "message_id") if message else None
     event = Tap(query_id, data, message_id, "text" in message) if data is not None else Other("game")
     if message:
-        return _in_chat(number, message, person, event)  # with the topic of the message that the button belongs to
+        return _in_chat(number, message, person, event)
     return Incoming(number, chat_id=person.id if person else 0, private=person is not None, person=person, event=event)
 
 
@@ -207,9 +207,15 @@ _READERS: Final[dict[str, Callable[[int, Mapping[str, Any], str], Incoming]]] = 
 def _in_chat(number: int, holder: Mapping[str, Any], person: Person | None, event: Event) -> Incoming:
     chat = _object(holder.get("chat"), "chat")
     title = chat.get("title")
-    thread_id = _identifier(holder, "message_thread_id") if holder.get("is_topic_message") is True else None
     private = chat.get("type") == "private"
-    return Incoming(number, _identifier(chat, "id"), private, person, event, title if isinstance(title, str) else "", thread_id)
+    return Incoming(number, _identifier(chat, "id"), private, person, event, title if isinstance(title, str) else "", _topic(holder))
+
+
+def _topic(holder: Mapping[str, Any]) -> int | None:
+    """Return the topic that a message is in; a reply in a group without topics has a thread too, which is none."""
+    thread_id = holder.get("message_thread_id")
+    in_topic = holder.get("is_topic_message") is True and isinstance(thread_id, int) and 0 < thread_id <= _LARGEST
+    return thread_id if in_topic else None
 
 
 def _content(message: Mapping[str, Any], username: str) -> Event:

@@ -62,6 +62,8 @@ def test_a_message_in_a_groups_topic_names_it() -> None:
     assert read(message=message(**here, is_topic_message=True)).thread_id == 12
     assert read(message=message(**here)).thread_id is None  # a reply in a group without topics
     assert read(message=message(**here)).title == "Tim"
+    for odd in (None, "12", -1, 0, 2**63):
+        assert read(message=message(**here | {"message_thread_id": odd}, is_topic_message=True)).thread_id is None
 
 
 @pytest.mark.parametrize(
