@@ -39,6 +39,9 @@ def bring_forward(db: Connection, rules: Rules, now: datetime, since: tuple[date
 
     Return where the next batch begins, to be handed in as `since`; None when this was the last one.
     """
+    if since is None:
+        woken = learners.wake_silent_after(db, now)
+        learners.reschedule(db, [(learner.id, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in woken])
     found = learners.planned(db, *(since or (now + FAR, 0)), BATCH)
     right = [(learner, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in found]
     learners.reschedule(db, [(learner.id, moment) for learner, moment in right if moment != learner.next_reminder_at])
@@ -72,7 +75,7 @@ def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int,
 
 def put_off(db: Connection, learner: Learner, now: datetime, moment: datetime | None) -> None:
     """Let today's reminder, which is there already, come again at another moment."""
-    outbox.forget_occasion(db, learner.id, learner.today(now), now)
+    outbox.forget_occasion(db, learner.id, learner.today(now))
     learners.reschedule(db, [(learner.id, moment)])
 
 

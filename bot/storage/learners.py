@@ -121,6 +121,13 @@ def fell_silent(connection: Connection, learner_ids: Sequence[int], now: datetim
         connection.execute(update(learner).where(learner.c.id.in_(learner_ids)).values(fell_silent_at=now))
 
 
+def wake_silent_after(connection: Connection, moment: datetime) -> list[Learner]:
+    """Return the learners who fell silent later than a moment, which only a wrong clock can tell, as ones who did not."""
+    later = learner.c.fell_silent_at > moment
+    woken = update(learner).where(later).values(fell_silent_at=None).returning(*_COLUMNS)
+    return [Learner(*row) for row in connection.execute(woken)]
+
+
 def studied(connection: Connection, learner_id: int, day: date, next_reminder_at: datetime | None) -> None:
     """Note a local day on which a learner studied, and when they are reminded next: silence is over."""
     change(connection, learner_id, last_studied_on=day, fell_silent_at=None, next_reminder_at=next_reminder_at)

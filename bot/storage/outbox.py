@@ -19,10 +19,11 @@ def queue(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         connection.execute(_insert(connection).on_conflict_do_nothing(), list(rows))
 
 
-def forget_occasion(connection: Connection, learner_id: int, day: date, now: datetime) -> None:
+def forget_occasion(connection: Connection, learner_id: int, day: date) -> None:
     """Let a snoozed reminder no longer count as that local day's, so that it may come again."""
     condition = (delivery.c.learner_id == learner_id, delivery.c.kind == "reminder", delivery.c.occasion == day.isoformat())
-    connection.execute(update(delivery).where(*condition).values(occasion=f"{day.isoformat()} snoozed {now.isoformat()}"))
+    other = literal(f"{day.isoformat()} snoozed ") + cast(delivery.c.id, String)
+    connection.execute(update(delivery).where(*condition).values(occasion=other))
 
 
 def last_occasion(connection: Connection, learner_id: int, kind: str, before: str) -> str | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, insert
 from bot.app import make_rules
 from bot.content.shelf import Shelf
 from bot.domain.learner import Learner
-from bot.domain.reminders import silent_days
+from bot.domain.reminders import LAST_STEP, silent_days
 from bot.services import lesson, preferences, reminders
 from bot.services.preferences import HOURS, ZONES
 from bot.services.turn import Turn
@@ -111,7 +111,7 @@ class Life(RuleBasedStateMachine):
         with self.engine.begin() as db:
             reminders.bring_forward(db, RULES, self.now)
         sari = self._learner()
-        if sari.fell_silent_at:  # that was the last one
+        if sari.fell_silent_at and silent_days(sari, sari.today(self.now), RULES.calendar) == LAST_STEP:  # that was the last one
             assert sari.next_reminder_at is None
             return
         assert sari.next_reminder_at, "the next reminder is forgotten"

@@ -92,7 +92,7 @@ def test_every_kind_of_update_and_of_message_is_among_them() -> None:
     inside = {name for update in made if isinstance(message := update.get("message"), dict) for name in message}
     assert {*message_fields()} - {"from_user"} <= inside
     events = Counter(type(parse(update, "sinau_bot").event).__name__ for update in made)
-    assert {"Tap", "Command", "Text", "Attachment", "Edited", "Membership", "Migrated", "Other"} == set(events)
+    assert {"Tap", "Command", "Text", "Attachment", "Edited", "Membership", "Migrated", "Other", "PollAnswer"} == set(events)
 
 
 @pytest.mark.timeout(PATIENCE)
