@@ -11,6 +11,7 @@ from bot.domain.calendar import WorkCalendar
 from bot.quiet import QuietHours
 
 HORIZON_DAYS: Final = 366
+LIFE: Final = timedelta(hours=3)  # a question that could not leave for so long comes at a moment that nobody chose
 NAMED_TEAMS: Final = 3
 ENOUGH_ANSWERS: Final = 10  # of a team in a week: fewer say little about it
 
@@ -31,12 +32,12 @@ class Team:
         return self.right / self.answers if self.answers else 0.0
 
 
-def next_quiz(minute: int | None, zone: str, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+def next_quiz(minute: int | None, zone: str, after: datetime, calendar: WorkCalendar) -> datetime | None:
     """Return the first moment later than `after` at which a group is asked: on working days at its minute of the local day.
 
-    None when it is not to be asked, or its hour has become a quiet one.
+    None when it is not to be asked.
     """
-    if minute is None or quiet.cover(time(minute // 60, minute % 60)):
+    if minute is None:
         return None
     local = after.astimezone(ZoneInfo(zone))
     at = time(minute // 60, minute % 60)
@@ -45,6 +46,12 @@ def next_quiz(minute: int | None, zone: str, after: datetime, calendar: WorkCale
         if due > after and calendar.is_working_day(due.date()):
             return due
     return None
+
+
+def may_be_asked(planned: datetime, zone: str, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> bool:
+    """Tell whether what was planned for a moment may still be asked: on the same working day, not much later, in no quiet hour."""
+    local = now.astimezone(ZoneInfo(zone))
+    return planned <= now < planned + LIFE and calendar.is_working_day(local.date()) and not quiet.cover(local.time())
 
 
 def begins_week(day: date, calendar: WorkCalendar) -> bool:

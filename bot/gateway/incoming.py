@@ -16,6 +16,7 @@ _ATTACHMENTS: Final = (
 )  # fmt: skip
 _NEVER_COPIED: Final = frozenset({"paid_media", "giveaway", "giveaway_winners", "invoice"})  # core.telegram.org/bots/api#copymessage
 _MEMBER_STATES: Final = frozenset({"creator", "administrator", "member", "restricted"})
+_GROUPS: Final = frozenset({"group", "supergroup"})
 _LONGEST_NAME: Final = 64  # characters that Telegram's apps let a person choose; a message has to hold it
 _LARGEST: Final = 2**63 - 1  # what a column of the database holds
 
@@ -79,9 +80,10 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The bot was let in or put out; in a private chat: unblocked or blocked."""
+    """The bot was let in or put out; in a private chat: unblocked or blocked. `joined`: it is a group in which it was not before."""
 
     member: bool
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,16 @@ def _edited(number: int, message: Mapping[str, Any], _username: str) -> Incoming
 
 
 def _membership(number: int, change: Mapping[str, Any], _username: str) -> Incoming:
-    state = _object(change.get("new_chat_member"), "new_chat_member")
+    member = _is_member(_object(change.get("new_chat_member"), "new_chat_member"))
+    before, chat = change.get("old_chat_member"), change.get("chat")
+    was_member = isinstance(before, dict) and isinstance(before.get("status"), str) and _is_member(before)
+    in_group = isinstance(chat, dict) and chat.get("type") in _GROUPS
+    return _in_chat(number, change, _person(change), Membership(member, joined=member and not was_member and in_group))
+
+
+def _is_member(state: Mapping[str, Any]) -> bool:
     # A restricted one may have left: is_member tells.
-    member = _text(state, "status") in _MEMBER_STATES and state.get("is_member") is not False
-    return _in_chat(number, change, _person(change), Membership(member))
+    return _text(state, "status") in _MEMBER_STATES and state.get("is_member") is not False
 
 
 def _tap(number: int, query: Mapping[str, Any], _username: str) -> Incoming:
@@ -192,7 +200,7 @@ def _poll_answer(number: int, answer: Mapping[str, Any], _username: str) -> Inco
     if not isinstance(chosen, list) or not all(isinstance(each, int) for each in chosen):
         raise MalformedUpdateError("option_ids is no list of numbers")
     event = PollAnswer(_text(answer, "poll_id"), tuple(chosen))
-    return Incoming(number, chat_id=0, private=False, person=user, event=event)
+    return Incoming(number, chat_id=user.id if user else 0, private=False, person=user, event=event)  # in the order of who answers
 
 
 _READERS: Final[dict[str, Callable[[int, Mapping[str, Any], str], Incoming]]] = {

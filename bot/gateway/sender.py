@@ -224,7 +224,7 @@ class Sender:
                 return lambda connection, now: self._move(connection, claimed, new, now)
             case UnauthorizedError() | UnreachableError(perhaps_done=False):
                 return self._again(claimed, UNREACHED_PAUSE)
-            case UnreachableError() if claimed.attempts < MAX_ATTEMPTS:
+            case UnreachableError() if claimed.attempts < MAX_ATTEMPTS and not isinstance(outgoing, Poll):  # whose answers would scatter
                 return self._retry(claimed)
             case UnreachableError():
                 return self._end(claimed, "uncertain", error=fault(error))

@@ -10,7 +10,6 @@ from bot.handlers.draw import draw
 from bot.handlers.group import GroupContext
 from bot.handlers.routes import BUTTONS, BUTTONS_IN_GROUPS, COMMAND_BY_NAME, COMMANDS_IN_GROUPS
 from bot.screen import Screen
-from bot.screens import group as group_screens
 from bot.screens import replies
 from bot.services import answers, place, preferences
 from bot.services.turn import AlreadySeenError, Caller, guess_language
@@ -63,14 +62,12 @@ class Dispatcher:
 
     async def _in_group(self, incoming: Incoming) -> Screen | None:
         """Answer in a group only who speaks to the bot."""
-        if isinstance(incoming.event, Membership) and incoming.chat_id:
-            await group.note_membership(self._desk, incoming.chat_id, member=incoming.event.member)
+        if isinstance(incoming.event, Membership):
+            return await group.note_membership(self._desk, incoming, incoming.event)
         if incoming.person is None:
             return None
         context = GroupContext(self._desk, incoming, incoming.person)
         match incoming.event:
-            case Membership(member=True):
-                return group_screens.welcome(context.words)
             case PollAnswer() as given:
                 await group.answer(self._desk, incoming, incoming.person, given)
             case Command(name=name, argument=argument):

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy import Connection
 
 from bot import actions, views
-from bot.gateway.incoming import Incoming, Person, PollAnswer
+from bot.gateway.incoming import Incoming, Membership, Person, PollAnswer
 from bot.handlers.context import Desk
 from bot.screen import Screen
 from bot.screens import group as screens
@@ -16,6 +16,7 @@ from bot.services import group_quiz, groups
 from bot.services import turn as turns
 from bot.services.groups import Place
 from bot.services.turn import AlreadySeenError, Turn, guess_language
+from bot.storage import groups as stored_groups
 from bot.storage import learners
 from bot.texts import Words
 
@@ -105,9 +106,21 @@ async def study(context: GroupContext, _: object) -> Screen:
     return replies.private_only(context.words, context.desk.username)
 
 
-async def note_membership(desk: Desk, chat_id: int, *, member: bool) -> None:
-    """Note that the bot was let into a group or put out of it."""
-    await desk.storage.run(groups.note_membership, chat_id, member=member)
+async def note_membership(desk: Desk, incoming: Incoming, change: Membership) -> Screen | None:
+    """Ask nothing more in a group that the bot was put out of; greet one that it was let into. Twice is once."""
+    try:
+        await desk.storage.run(_note_membership, desk, incoming, member=change.member)
+    except AlreadySeenError:
+        return None
+    if incoming.person is None or not change.joined:
+        return None
+    return screens.welcome(desk.words[guess_language(incoming.person.language_code, desk.rules.language)])
+
+
+def _note_membership(db: Connection, desk: Desk, incoming: Incoming, *, member: bool) -> None:
+    turns.see(db, desk.bot_id, incoming.update_id, desk.clock.now())
+    if not member:
+        stored_groups.forget(db, incoming.chat_id)
 
 
 async def answer(desk: Desk, incoming: Incoming, person: Person, given: PollAnswer) -> None:

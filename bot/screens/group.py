@@ -79,8 +79,9 @@ def recap(view: GroupRecap, t: Words) -> Screen:
         told = t("Pekan lalu: {questions}. Belum ada jawaban dari peserta Sinau. Soal baru datang hari ini.", questions=asked)
     else:
         people = t.many("{n} orang menjawab", "{n} orang menjawab", view.people)
-        share = percent(view.right / view.answers)
-        told = t("Pekan lalu: {questions}, {people}, {share}% jawaban tepat.", questions=asked, people=people, share=share)
+        told = t("Pekan lalu: {questions}, {people}.", questions=asked, people=people)
+        if view.right is not None:
+            told += " " + t("{share}% jawaban tepat.", share=percent(view.right / view.answers))
     hardest = t("Paling menantang: {title} ({share}% tepat).", title=view.hardest[0], share=view.hardest[1]) if view.hardest else ""
     places = [t("{place}. {team}: {share}%", place=place, team=team, share=share) for place, (team, share) in enumerate(view.teams, 1)]
     teams = lines(t("Tim dengan porsi jawaban tepat terbesar:"), *places) if places else ""

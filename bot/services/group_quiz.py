@@ -1,6 +1,7 @@
 """The quiz of a group: a question that fits Telegram's own quiz each working day, and the answers of those whom the bot knows."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zlib import crc32
@@ -25,7 +26,7 @@ from bot.storage.groups import Group
 BATCH: Final = 100
 QUESTION: Final = "group_question"
 RECAP: Final = "group_recap"
-LIFE: Final = timedelta(hours=3)  # a question that could not leave for so long comes at a moment that nobody chose
+FAR: Final = timedelta(days=31)  # longer than any run of days off: what is planned beyond was planned by a wrong clock
 WEEK: Final = timedelta(days=7)
 AFTER_RECAP: Final = timedelta(seconds=5)  # that far apart they arrive in this order
 ENOUGH_TO_JUDGE: Final = 5  # answers: a share of fewer is nobody's business
@@ -33,17 +34,26 @@ ENOUGH_TO_JUDGE: Final = 5  # answers: a share of fewer is nobody's business
 
 def queue_due(db: Connection, catalogue: Catalogue, rules_in_force: Rules, now: datetime) -> int:
     """Queue a question for each group whose hour has come, on the week's first day after the recap; return for how many it had come."""
-    due = groups.due(db, now, BATCH)
+    due = groups.due(db, now, now + FAR, BATCH)
     for group in due:
-        following = rules.next_quiz(group.quiz_minute, group.zone, now, rules_in_force.calendar, rules_in_force.quiet)
+        following = rules.next_quiz(group.quiz_minute, group.zone, now, rules_in_force.calendar)
         groups.change(db, group.chat_id, next_quiz_at=following)
-        if group.next_quiz_at is not None and now - group.next_quiz_at < LIFE:
-            greeted = _greet_week(db, rules_in_force, group, now)
-            ask(db, catalogue, group, _local(group, now).date().isoformat(), now + AFTER_RECAP if greeted else now)
+        planned = group.next_quiz_at
+        if planned and rules.may_be_asked(planned, group.zone, now, rules_in_force.calendar, rules_in_force.quiet):
+            _ask_today(db, catalogue, rules_in_force, replace(group, next_quiz_at=planned), now)
     return len(due)
 
 
-def ask(db: Connection, catalogue: Catalogue, group: Group, occasion: str, now: datetime) -> bool:
+def _ask_today(db: Connection, catalogue: Catalogue, rules_in_force: Rules, group: Group, now: datetime) -> None:
+    """Queue the day's question and, on the first working day of a week, the recap of the last one before it."""
+    today, expires_at = _local(group, now).date(), (group.next_quiz_at or now) + rules.LIFE
+    greets = group.recap and rules.begins_week(today, rules_in_force.calendar)
+    if ask(db, catalogue, group, today.isoformat(), now + AFTER_RECAP if greets else now, expires_at) and greets:
+        last_monday = today - timedelta(days=today.weekday()) - WEEK
+        _queue(db, group, RECAP, last_monday.isoformat(), now, expires_at)
+
+
+def ask(db: Connection, catalogue: Catalogue, group: Group, occasion: str, now: datetime, expires_at: datetime) -> bool:
     """Choose a question for an occasion and queue it; False when nothing fits, or the occasion has its question."""
     if groups.question_for(db, group.chat_id, occasion) is not None:
         return False
@@ -55,7 +65,7 @@ def ask(db: Connection, catalogue: Catalogue, group: Group, occasion: str, now: 
     pinned = {"item": snapshot(item), "order": order, "module_title": module.title}
     asked = {"module_id": module.id, "item_id": item.id, "snapshot": pinned, "asked_at": now}
     groups.add_question(db, {"chat_id": group.chat_id, "occasion": occasion, **asked})
-    _queue(db, group, QUESTION, occasion, now)
+    _queue(db, group, QUESTION, occasion, now, expires_at)
     return True
 
 
@@ -105,7 +115,7 @@ def recap(db: Connection, catalogue: Catalogue, chat_id: int, occasion: str) -> 
         questions=counted.questions,
         people=counted.people,
         answers=counted.answers,
-        right=counted.right,
+        right=counted.right if counted.answers >= ENOUGH_TO_JUDGE else None,
         hardest=_hardest(db, catalogue, chat_id, since),
         teams=_teams(db, since) if group.compared else (),
     )
@@ -121,21 +131,24 @@ def fits(item: Item) -> bool:
 def _choose(
     catalogue: Catalogue, group: Group, last: dict[tuple[str, str], datetime], occasion: str
 ) -> tuple[Module, SingleChoice | TrueFalse] | None:
-    """Return what was asked longest ago in the module that was, so that modules take turns."""
+    """Return what the group was never asked, of the module that it was asked about longest ago; else what it was asked longest ago."""
     seed = crc32(f"{group.chat_id} {occasion}".encode())
     by_module: dict[str, datetime] = {}
     for (module_id, _), at in last.items():
         by_module[module_id] = max(at, by_module.get(module_id, at))
     spoken = [outline.id for outline in catalogue.outlines.values() if outline.language == group.language]
     for module_id in rules.least_recent(spoken, by_module, seed):
-        module = catalogue.modules[module_id]
-        fitting = {item.id: item for item in module.items if fits(item)}
-        recent = {item_id: last[module_id, item_id] for item_id in fitting if (module_id, item_id) in last}
-        for item_id in rules.least_recent(fitting, recent, seed):
-            item = fitting[item_id]
-            if isinstance(item, SingleChoice | TrueFalse):
-                return module, item
-    return None
+        unasked = [item.id for item in catalogue.modules[module_id].items if (module_id, item.id) not in last]
+        for item_id in rules.least_recent(unasked, {}, seed):
+            if found := _fitting(catalogue, module_id, item_id):
+                return found
+    asked = (_fitting(catalogue, *key) for key in rules.least_recent(last, last, seed) if key[0] in spoken)
+    return next((found for found in asked if found), None)
+
+
+def _fitting(catalogue: Catalogue, module_id: str, item_id: str) -> tuple[Module, SingleChoice | TrueFalse] | None:
+    module, item = catalogue.module(module_id), catalogue.item(module_id, item_id)
+    return (module, item) if module and isinstance(item, SingleChoice | TrueFalse) and fits(item) else None
 
 
 def _remember(turn: Turn, item: tuple[str, str], *, correct: bool) -> None:
@@ -144,19 +157,9 @@ def _remember(turn: Turn, item: tuple[str, str], *, correct: bool) -> None:
     memories.write(turn.db, turn.learner.id, item, review(before, given, turn.learner.today(turn.now), turn.rules.memory))
 
 
-def _greet_week(db: Connection, rules_in_force: Rules, group: Group, now: datetime) -> bool:
-    """Queue the recap of last week on the first working day of this one; tell whether it was."""
-    today = _local(group, now).date()
-    begins = group.recap and rules.begins_week(today, rules_in_force.calendar)
-    if begins:
-        last_monday = today - timedelta(days=today.weekday()) - WEEK
-        _queue(db, group, RECAP, last_monday.isoformat(), now)
-    return begins
-
-
-def _queue(db: Connection, group: Group, kind: str, occasion: str, now: datetime) -> None:
+def _queue(db: Connection, group: Group, kind: str, occasion: str, now: datetime, expires_at: datetime) -> None:
     place = {"learner_id": None, "chat_id": group.chat_id, "thread_id": group.thread_id}
-    outbox.queue(db, [{"kind": kind, **place, "occasion": occasion, "due_at": now, "expires_at": now + LIFE, "state": "due"}])
+    outbox.queue(db, [{"kind": kind, **place, "occasion": occasion, "due_at": now, "expires_at": expires_at, "state": "due"}])
 
 
 def _local(group: Group, now: datetime) -> datetime:

@@ -1,13 +1,14 @@
 """What is set in a group: by a coordinator who is an administrator there, and by nobody else."""
 
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot import views
-from bot.domain.groups import next_quiz
+from bot.domain.groups import LIFE, next_quiz
 from bot.services import group_quiz
 from bot.services.turn import Turn
 from bot.storage import groups, learners
@@ -37,8 +38,8 @@ def set_hour(turn: Turn, place: Place, at: time | None) -> views.GroupSettings:
     if at is not None and at not in _offered(turn):
         return show(turn, place)
     minute = None if at is None else at.hour * 60 + at.minute
-    following = next_quiz(minute, turn.learner.zone, turn.now, turn.rules.calendar, turn.rules.quiet)
-    return _changed(turn, place, zone=turn.learner.zone, thread_id=place.thread_id, quiz_minute=minute, next_quiz_at=following)
+    moment = _next_quiz(turn, _known(turn, place), minute)
+    return _changed(turn, place, zone=turn.learner.zone, thread_id=place.thread_id, quiz_minute=minute, next_quiz_at=moment)
 
 
 def set_recap(turn: Turn, place: Place, *, on: bool) -> views.GroupSettings:
@@ -58,20 +59,24 @@ def ask_now(turn: Turn, place: Place) -> views.GroupSettings:
     if last is not None and turn.now - last < BETWEEN_QUESTIONS:
         return replace(_settings(turn, group), asked=False)
     here = replace(group, thread_id=place.thread_id)
-    asked = group_quiz.ask(turn.db, turn.catalogue, here, f"extra {turn.now.isoformat()}", turn.now)
+    asked = group_quiz.ask(turn.db, turn.catalogue, here, f"extra {turn.now.isoformat()}", turn.now, turn.now + LIFE)
     return replace(_settings(turn, group), asked=asked)
-
-
-def note_membership(db: Connection, chat_id: int, *, member: bool) -> None:
-    """Ask nothing more in a group that the bot was put out of."""
-    if not member:
-        groups.forget(db, chat_id)
 
 
 def note_unreachable(db: Connection, chat_id: int) -> None:
     """Note that nothing can be sent to a chat any more: a learner's, or a group's."""
     learners.mark_unreachable(db, chat_id)
     groups.forget(db, chat_id)
+
+
+def _next_quiz(turn: Turn, group: Group, minute: int | None) -> datetime | None:
+    """Return when a group is asked next: an hour that stays keeps its plan, and a day that has its question gets no second one."""
+    if minute == group.quiz_minute and turn.learner.zone == group.zone:
+        return group.next_quiz_at
+    today = turn.now.astimezone(ZoneInfo(turn.learner.zone))
+    has_one = groups.question_for(turn.db, group.chat_id, today.date().isoformat()) is not None
+    after = datetime.combine(today.date(), time.max, tzinfo=today.tzinfo) if has_one else turn.now
+    return next_quiz(minute, turn.learner.zone, after, turn.rules.calendar)
 
 
 def _known(turn: Turn, place: Place) -> Group:

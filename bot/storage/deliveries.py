@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
-from bot.storage import hold
+from bot.storage import groups, hold
 from bot.storage.prepared import Prepared
-from bot.storage.tables import CLAIMED, DUE, WAITING, announcement, delivery, study_group
+from bot.storage.tables import CLAIMED, DUE, WAITING, announcement, delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
     """Write a migrated group's new id everywhere the old one stands."""
     connection.execute(update(delivery).where(delivery.c.chat_id == old).values(chat_id=new))
     connection.execute(update(announcement).where(announcement.c.from_chat_id == old).values(from_chat_id=new))
-    connection.execute(update(study_group).where(study_group.c.chat_id == old).values(chat_id=new))
+    groups.move(connection, old, new)
 
 
 def bring_forward(connection: Connection, after: datetime, now: datetime) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, func, insert, select, update
+from sqlalchemy import Connection, Integer, cast, delete, func, insert, or_, select, update
 
 from bot.storage.ledger import insert_or_ignore
 from bot.storage.tables import group_answer, group_question, study_group
@@ -67,9 +67,10 @@ def change(connection: Connection, chat_id: int, **values: Any) -> None:
     connection.execute(update(study_group).where(study_group.c.chat_id == chat_id).values(values))
 
 
-def due(connection: Connection, now: datetime, at_most: int) -> list[Group]:
-    """Return groups whose question is due, longest due first, kept from other replicas until the transaction ends."""
-    statement = select(*_GROUP).where(study_group.c.next_quiz_at <= now).order_by(study_group.c.next_quiz_at).limit(at_most)
+def due(connection: Connection, now: datetime, far: datetime, at_most: int) -> list[Group]:
+    """Return groups whose question is due or planned for later than `far`, kept from other replicas until the transaction ends."""
+    planned = or_(study_group.c.next_quiz_at <= now, study_group.c.next_quiz_at > far)
+    statement = select(*_GROUP).where(planned).order_by(study_group.c.next_quiz_at).limit(at_most)
     return [Group(*row) for row in connection.execute(statement.with_for_update(skip_locked=True))]
 
 
@@ -135,9 +136,24 @@ def outcomes(connection: Connection, chat_id: int, since: datetime, until: datet
 
 
 def _asked_within(chat_id: int, since: datetime, until: datetime) -> tuple[Any, ...]:
-    return (group_question.c.chat_id == chat_id, group_question.c.asked_at >= since, group_question.c.asked_at < until)
+    sent = group_question.c.poll_id.is_not(None)
+    return (group_question.c.chat_id == chat_id, sent, group_question.c.asked_at >= since, group_question.c.asked_at < until)
 
 
 def forget(connection: Connection, chat_id: int) -> None:
     """Ask nothing more in a group: the bot was put out of it. What was answered stays."""
     change(connection, chat_id, quiz_minute=None, next_quiz_at=None, compared=False)
+
+
+def move(connection: Connection, old: int, new: int) -> None:
+    """Write a migrated group's new id in the place of the old one; where somebody was quicker to set something under it, that is kept."""
+    if find(connection, new) is None:
+        connection.execute(update(study_group).where(study_group.c.chat_id == old).values(chat_id=new))
+        return
+    there = select(group_question.c.occasion).where(group_question.c.chat_id == new)
+    own = (group_question.c.chat_id == old, group_question.c.occasion.not_in(there))
+    connection.execute(update(group_question).where(*own).values(chat_id=new))
+    before, after = find(connection, old), find(connection, new)
+    if before and after and after.quiz_minute is None:
+        change(connection, new, quiz_minute=before.quiz_minute, next_quiz_at=before.next_quiz_at, zone=before.zone)
+    connection.execute(delete(study_group).where(study_group.c.chat_id == old))

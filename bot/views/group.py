@@ -36,7 +36,7 @@ class GroupQuestion:
 
 @dataclass(frozen=True, slots=True)
 class GroupRecap:
-    """A group's week: `right` of `answers` by `people` to `questions`; no names of people.
+    """A group's week: `right` of `answers` by `people` to `questions`, None where too few answered; no names of people.
 
     `hardest` is what most got wrong, with the percentage that got it right; `teams` are the best ones with theirs.
     """
@@ -45,6 +45,6 @@ class GroupRecap:
     questions: int
     people: int
     answers: int
-    right: int
+    right: int | None
     hardest: tuple[str, int] | None
     teams: tuple[tuple[str, int], ...]

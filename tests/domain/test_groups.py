@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
-from bot.domain.groups import Team, begins_week, best, least_recent, next_quiz
+from bot.domain.groups import Team, begins_week, best, least_recent, may_be_asked, next_quiz
 from bot.quiet import QuietHours
 
 CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 3, 10), date(2026, 3, 16)}), working_days=frozenset({date(2026, 3, 14)}))
@@ -31,17 +31,31 @@ def local(text: str, zone: str = "Asia/Jakarta") -> datetime:
     ],
 )
 def test_a_question_comes_at_the_hour_of_the_next_working_day(after: str, due: str) -> None:
-    assert next_quiz(TEN, "Asia/Jakarta", local(after), CALENDAR, NIGHT) == local(due)
+    assert next_quiz(TEN, "Asia/Jakarta", local(after), CALENDAR) == local(due)
 
 
 def test_the_hour_is_that_of_the_groups_zone() -> None:
     after = local("2026-03-02 09:00")
-    assert next_quiz(TEN, "Asia/Jayapura", after, CALENDAR, NIGHT) == local("2026-03-03 10:00", "Asia/Jayapura")
+    assert next_quiz(TEN, "Asia/Jayapura", after, CALENDAR) == local("2026-03-03 10:00", "Asia/Jayapura")
 
 
-@pytest.mark.parametrize("minute", [None, 22 * 60, 5 * 60])
-def test_none_comes_without_an_hour_and_in_the_quiet_ones(minute: int | None) -> None:
-    assert next_quiz(minute, "Asia/Jakarta", local("2026-03-02 09:00"), CALENDAR, NIGHT) is None
+def test_none_comes_without_an_hour() -> None:
+    assert next_quiz(None, "Asia/Jakarta", local("2026-03-02 09:00"), CALENDAR) is None
+
+
+@pytest.mark.parametrize(
+    ("planned", "now", "may"),
+    [
+        ("2026-03-02 10:00", "2026-03-02 10:00", True),
+        ("2026-03-02 10:00", "2026-03-02 12:59", True),
+        ("2026-03-02 10:00", "2026-03-02 13:00", False),  # too late
+        ("2026-03-02 10:00", "2026-03-02 09:59", False),  # planned by a clock that was ahead
+        ("2026-03-10 10:00", "2026-03-10 10:00", False),  # made a day off after it was planned
+        ("2026-03-02 22:00", "2026-03-02 22:00", False),  # the operator has made its hour a quiet one
+    ],
+)
+def test_what_was_planned_is_asked_only_if_it_still_may_be(planned: str, now: str, may: bool) -> None:  # noqa: FBT001 - the table's column
+    assert may_be_asked(local(planned), "Asia/Jakarta", local(now), CALENDAR, NIGHT) is may
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def read(**fields: Any) -> Incoming:
 )
 def test_an_answer_to_a_poll_is_read_with_who_gave_it(answer: dict[str, Any], person: Person | None) -> None:
     incoming = read(poll_answer={"poll_id": "P1", "option_ids": [2], **answer})
-    assert incoming == Incoming(7, 0, private=False, person=person, event=PollAnswer("P1", (2,)))
+    assert incoming == Incoming(7, person.id if person else 0, private=False, person=person, event=PollAnswer("P1", (2,)))
 
 
 @pytest.mark.parametrize(

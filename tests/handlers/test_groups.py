@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import actions
 from bot.clock import AdjustableClock
@@ -226,6 +226,7 @@ async def test_a_group_that_moves_keeps_its_settings_and_its_questions(group: Gr
     await group.taps(SARI, NINE)
     await group.taps(SARI, actions.AskGroupNow())
     await group.does(None, Migrated(-1_000_000_004_001))
+    await group.does(None, Migrated(-1_000_000_004_001))
     assert await group.column(study_group.c.chat_id) == [-1_000_000_004_001]
     assert await group.column(group_question.c.chat_id) == [-1_000_000_004_001]
     assert await group.column(delivery.c.chat_id) == [-1_000_000_004_001]
@@ -248,10 +249,71 @@ async def test_items_take_turns_and_all_come_before_one_comes_again(group: Group
         for item in module.items
         if module.language == "id" and group_quiz.fits(item)
     }
-    asked = []
     for number in range(len(fitting)):
         group.clock.advance(timedelta(hours=1))
         await group.taps(SARI, actions.AskGroupNow())
         assert isinstance(await group.sends(f"P{number}"), Poll)
     asked = list(zip(await group.column(group_question.c.module_id), await group.column(group_question.c.item_id), strict=True))
     assert set(asked) == fitting
+
+
+async def test_a_group_that_moves_to_where_something_was_set_already_keeps_both(group: GroupChat) -> None:
+    new = -1_000_000_004_001
+    await group.taps(SARI, NINE)
+    await group.taps(SARI, actions.AskGroupNow())
+    await group.taps(SARI, actions.SetGroupRecap(0), chat_id=new)  # from the greeting that came with the new group
+    await group.does(None, Migrated(new))
+    assert await group.column(study_group.c.chat_id) == [new]
+    assert await group.column(study_group.c.quiz_minute) == [9 * 60]
+    assert await group.column(study_group.c.recap) == [False]
+    assert await group.column(group_question.c.chat_id) == [new]
+
+
+async def test_being_put_out_counts_once_however_often_it_is_told(group: GroupChat) -> None:
+    await group.does(SARI, Membership(member=False), number=501)
+    assert await group.does(SARI, Membership(member=True, joined=True), number=502) is not None
+    await group.taps(SARI, NINE)
+    assert await group.does(SARI, Membership(member=False), number=501) is None
+    assert await group.does(SARI, Membership(member=True, joined=True), number=502) is None
+    assert await group.column(study_group.c.quiz_minute) == [9 * 60]
+
+
+async def test_a_promotion_greets_nobody_again(group: GroupChat) -> None:
+    assert await group.does(SARI, Membership(member=True)) is None
+
+
+async def test_another_hour_on_a_day_that_had_its_question_begins_tomorrow(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    await group.passes(hours=1, minutes=5)
+    await group.taps(SARI, actions.SetGroupHour(10 * 60))
+    await group.passes(hours=1)
+    assert await group.column(delivery.c.kind) == ["group_question", "group_recap"]
+    await group.passes(hours=24)
+    assert len(await group.column(group_question.c.id)) == 2
+
+
+async def test_the_same_hour_again_misses_nothing(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    group.clock.advance(timedelta(hours=1, seconds=1))  # its hour has come, and the tick has not
+    await group.taps(SARI, NINE)
+    await group.passes(seconds=1)
+    assert len(await group.column(group_question.c.id)) == 1
+
+
+async def test_what_a_wrong_clock_planned_far_ahead_is_planned_anew(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    far = group.clock.now() + timedelta(days=90)
+    await group.storage.run(lambda db: db.execute(update(study_group).values(next_quiz_at=far)).rowcount)
+    await group.passes(seconds=1)
+    await group.passes(hours=1)
+    assert len(await group.column(group_question.c.id)) == 1
+
+
+async def test_a_question_that_never_left_is_in_no_recap(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    await group.passes(hours=1, minutes=1)
+    await group.passes(days=7)
+    recap = await group.sends("unused")
+    while recap is not None:
+        assert isinstance(recap, Poll), "nothing was asked last week, so there is nothing to tell"
+        recap = await group.sends("P1")
