@@ -29,6 +29,7 @@ def _logging_put_back() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     levels = {name: logger.level for name, logger in root.manager.loggerDict.items() if isinstance(logger, logging.Logger)}
+    logging.captureWarnings(capture=False)  # a test that called a command may have left them captured
     yield
     logging.captureWarnings(capture=False)
     structlog.reset_defaults()
