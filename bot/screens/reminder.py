@@ -3,7 +3,7 @@
 from bot.actions import ReminderMenu, ResumeReminders, Snooze, StartDaily
 from bot.domain.reminders import LAST_STEP
 from bot.screen import Button, Screen
-from bot.screens.pieces import button, minutes, paragraphs, row, rows, start_button, to_library
+from bot.screens.pieces import button, minutes, paragraphs, row, rows, start_button
 from bot.texts import Words
 from bot.views import Reminder
 
@@ -56,18 +56,14 @@ def _why(view: Reminder, t: Words) -> str:
 
 
 def _offer(view: Reminder, t: Words) -> str:
-    if view.items:
+    if view.items or view.module is None:
         ready = t.many("{n} soal siap diulang", "{n} soal siap diulang", view.items)
         return t.plain("{ready}, sekitar {minutes}.", ready=ready, minutes=minutes(t, view.minutes))
-    if view.module:
-        return t.plain("Modul {title} menunggu, sekitar {minutes}.", title=view.module.title, minutes=minutes(t, view.module.minutes))
-    return t.plain("Semua modul sudah selesai.")
+    return t.plain("Modul {title} menunggu, sekitar {minutes}.", title=view.module.title, minutes=minutes(t, view.module.minutes))
 
 
 def _begin(view: Reminder, t: Words) -> Button:
-    if view.items:
-        return button(t.plain("Mulai"), StartDaily())
-    return start_button(t, view.module) if view.module else to_library(t)
+    return button(t.plain("Mulai"), StartDaily()) if view.items or view.module is None else start_button(t, view.module)
 
 
 def _greeting(hour: int, t: Words) -> str:

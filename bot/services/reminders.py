@@ -60,7 +60,8 @@ def compose(db: Connection, catalogue: Catalogue, rules: Rules, learner_id: int,
     turn = Turn(db, catalogue, rules, learner, now)
     items, module = len(practice.todays(turn)), library.suggestion(turn)
     if not items and module is None:
-        return None  # all is learned and nothing is due: a reminder would have nothing to offer
+        _spare(db, rules, learner, now)
+        return None
     return learner, views.Reminder(
         name=learner.name,
         items=items,
@@ -77,6 +78,14 @@ def put_off(db: Connection, learner: Learner, now: datetime, moment: datetime | 
     """Let today's reminder, which is there already, come again at another moment."""
     outbox.forget_occasion(db, learner.id, learner.today(now))
     learners.reschedule(db, [(learner.id, moment)])
+
+
+def _spare(db: Connection, rules: Rules, learner: Learner, now: datetime) -> None:
+    """Let a day on which all is learned and nothing is due be no silent one: who had nothing to do is reminded when something is due."""
+    today = learner.today(now)
+    learners.change(db, learner.id, renewed_on=today, fell_silent_at=None)
+    spared = replace(learner, renewed_on=today, fell_silent_at=None)
+    learners.reschedule(db, [(learner.id, next_reminder(spared, now, rules.calendar, rules.quiet))])
 
 
 def _later_today(learner: Learner, rules: Rules, now: datetime) -> datetime | None:

@@ -84,7 +84,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a reminder says: how many items wait, or which module to go on with.
+    """What a reminder says: how many items wait, or which module to go on with; at least one of them is there.
 
     `step` is the one of the silent days that was reached; `working_days` tells that the learner chose no weekdays of their own;
     `tonight` that it may be put off until this evening.

@@ -11,9 +11,9 @@ from bot.content.shelf import Shelf
 from bot.domain.learner import UNTIL_RESUMED
 from bot.services import reminders, silence
 from bot.settings import Settings
-from bot.storage import learners, pauses
+from bot.storage import deliveries, learners, pauses
 from bot.storage.database import Storage
-from bot.storage.tables import delivery, enrolment, learner
+from bot.storage.tables import delivery, enrolment, learner, memory
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # Monday, 08:30 in Jakarta
 CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
@@ -131,3 +131,30 @@ async def test_a_reminder_that_would_leave_in_fridays_break_comes_after_it(stora
     assert await storage.run(lambda connection: reminders.compose(connection, catalogue, RULES, learner_id, friday)) is None
     planned = await storage.run(lambda connection: connection.execute(select(learner.c.next_reminder_at)).scalar_one())
     assert planned == datetime(2026, 4, 10, 6, 0, tzinfo=UTC)
+
+
+async def test_who_has_nothing_to_do_is_not_silent_and_is_reminded_once_something_is_due(storage: Storage) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+    due = {"stability": 60.0, "difficulty": 3.0, "reviewed_on": MONDAY, "due_on": date(2026, 5, 4), "mistaken": False}
+
+    def finish_everything(connection: Connection) -> int:
+        learner_id = join(connection, 1, last_studied_on=MONDAY, next_reminder_at=NOW + timedelta(days=1))
+        for module in catalogue.modules.values():
+            studied = {"module_id": module.id, "version": "v", "started_at": NOW, "updated_at": NOW, "state": "completed"}
+            connection.execute(insert(enrolment).values(studied | {"learner_id": learner_id}))
+            rows = [{"learner_id": learner_id, "module_id": module.id, "item_id": item.id, **due} for item in module.items]
+            connection.execute(insert(memory), rows)
+        return learner_id
+
+    def pass_day(connection: Connection, now: datetime) -> bool:
+        reminders.queue_due(connection, RULES, now)
+        claimed = deliveries.claim(connection, "satu", now)
+        found = claimed and reminders.compose(connection, catalogue, RULES, learner_id, now)
+        if claimed:
+            deliveries.finish(connection, claimed, "sent" if found else "cancelled", now)
+        return bool(found)
+
+    learner_id = await storage.run(finish_everything)
+    reminded = [day for day in range(1, 70) if await storage.run(pass_day, NOW + timedelta(days=day))]
+    assert (MONDAY + timedelta(days=reminded[0])) == date(2026, 5, 4)
+    assert await storage.run(lambda connection: connection.execute(select(learner.c.fell_silent_at)).scalar_one()) is None
