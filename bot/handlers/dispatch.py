@@ -72,6 +72,8 @@ class Dispatcher:
                 await group.answer(self._desk, incoming, incoming.person, given)
             case Command(name=name, argument=argument):
                 return await COMMANDS_IN_GROUPS.get(name, group.study)(context, argument)
+            case Tap(editable=False):  # an old message, of which Telegram does not even tell the topic: the settings are shown anew
+                return await group.menu(context, None)
             case Tap(data=data):
                 action = actions.decode(data)
                 handler = BUTTONS_IN_GROUPS.get(type(action), group.study) if action else group.study

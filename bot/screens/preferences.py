@@ -103,7 +103,9 @@ def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
     text = paragraphs(
         note,
         lines(reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
-        t("Satu pesan pada hari kerja, hanya bila Anda belum belajar hari itu. Pilih jam:"),
+        t(
+            "Satu pesan pada hari kerja, hanya bila Anda belum belajar hari itu. Bila Anda lama tidak belajar, pesannya makin jarang. Pilih jam:"
+        ),
     )
     return Screen(
         text,

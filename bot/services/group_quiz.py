@@ -1,7 +1,6 @@
 """The quiz of a group: a question that fits Telegram's own quiz each working day, and the answers of those whom the bot knows."""
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zlib import crc32
@@ -40,13 +39,13 @@ def queue_due(db: Connection, catalogue: Catalogue, rules_in_force: Rules, now: 
         groups.change(db, group.chat_id, next_quiz_at=following)
         planned = group.next_quiz_at
         if planned and rules.may_be_asked(planned, group.zone, now, rules_in_force.calendar, rules_in_force.quiet):
-            _ask_today(db, catalogue, rules_in_force, replace(group, next_quiz_at=planned), now)
+            _ask_today(db, catalogue, rules_in_force, group, now, planned + rules.LIFE)
     return len(due)
 
 
-def _ask_today(db: Connection, catalogue: Catalogue, rules_in_force: Rules, group: Group, now: datetime) -> None:
+def _ask_today(db: Connection, catalogue: Catalogue, rules_in_force: Rules, group: Group, now: datetime, expires_at: datetime) -> None:
     """Queue the day's question and, on the first working day of a week, the recap of the last one before it."""
-    today, expires_at = _local(group, now).date(), (group.next_quiz_at or now) + rules.LIFE
+    today = now.astimezone(ZoneInfo(group.zone)).date()
     greets = group.recap and rules.begins_week(today, rules_in_force.calendar)
     if ask(db, catalogue, group, today.isoformat(), now + AFTER_RECAP if greets else now, expires_at) and greets:
         last_monday = today - timedelta(days=today.weekday()) - WEEK
@@ -153,17 +152,13 @@ def _fitting(catalogue: Catalogue, module_id: str, item_id: str) -> tuple[Module
 
 def _remember(turn: Turn, item: tuple[str, str], *, correct: bool) -> None:
     given = Answer(float(correct), correct, sure=None)  # a poll offers no way to say that an answer is a doubtful one
-    before = memories.of_learner(turn.db, turn.learner.id).get(item)
+    before = memories.find(turn.db, turn.learner.id, item)
     memories.write(turn.db, turn.learner.id, item, review(before, given, turn.learner.today(turn.now), turn.rules.memory))
 
 
 def _queue(db: Connection, group: Group, kind: str, occasion: str, now: datetime, expires_at: datetime) -> None:
     place = {"learner_id": None, "chat_id": group.chat_id, "thread_id": group.thread_id}
     outbox.queue(db, [{"kind": kind, **place, "occasion": occasion, "due_at": now, "expires_at": expires_at, "state": "due"}])
-
-
-def _local(group: Group, now: datetime) -> datetime:
-    return now.astimezone(ZoneInfo(group.zone))
 
 
 def _hardest(db: Connection, catalogue: Catalogue, chat_id: int, since: datetime) -> tuple[str, int] | None:
@@ -173,15 +168,14 @@ def _hardest(db: Connection, catalogue: Catalogue, chat_id: int, since: datetime
         return None
     module_id, item_id, answers, right = min(judged, key=lambda each: each[3] / each[2])
     module, item = catalogue.module(module_id), catalogue.item(module_id, item_id)
-    card = module.card(item.card) if module and item else None
     if module is None:
         return None
+    card = module.card(item.card) if item else None
     return card.title if card else module.title, 100 * right // answers
 
 
 def _teams(db: Connection, since: datetime) -> tuple[tuple[str, int], ...]:
-    weeks = [(group.title, groups.tally(db, group.chat_id, since, since + WEEK)) for group in groups.compared(db)]
-    named = rules.best([rules.Team(title, week.right, week.answers) for title, week in weeks])
+    named = rules.best([rules.Team(*each) for each in groups.compared(db, since, since + WEEK)])
     return tuple((team.name, int(100 * team.share)) for team in named)
 
 

@@ -81,7 +81,7 @@ def _next_quiz(turn: Turn, group: Group, minute: int | None) -> datetime | None:
 
 def _known(turn: Turn, place: Place) -> Group:
     groups.add(turn.db, place.chat_id, place.title, turn.learner.language, turn.learner.zone)
-    found = groups.find(turn.db, place.chat_id)
+    found = groups.hold(turn.db, place.chat_id)
     if found is None:
         raise RuntimeError("a group that was just added is not there")
     return found

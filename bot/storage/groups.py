@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, cast, delete, func, insert, or_, select, update
 
 from bot.storage.ledger import insert_or_ignore
 from bot.storage.tables import group_answer, group_question, study_group
@@ -47,13 +47,20 @@ class Tally:
 
 
 _GROUP = [study_group.c[name] for name in Group.__dataclass_fields__]
+_BY_CHAT = select(*_GROUP).where(study_group.c.chat_id == bindparam("chat_id"))
 _QUESTION = [group_question.c[name] for name in GroupQuestion.__dataclass_fields__]
 _RIGHT = func.coalesce(func.sum(cast(group_answer.c.correct, Integer)), 0)
 
 
 def find(connection: Connection, chat_id: int) -> Group | None:
     """Return a group in which somebody has set something."""
-    row = connection.execute(select(*_GROUP).where(study_group.c.chat_id == chat_id)).one_or_none()
+    row = connection.execute(_BY_CHAT, {"chat_id": chat_id}).one_or_none()
+    return Group(*row) if row else None
+
+
+def hold(connection: Connection, chat_id: int) -> Group | None:
+    """Return a group, kept from other replicas until the transaction ends, so that none changes it meanwhile."""
+    row = connection.execute(_BY_CHAT.with_for_update(), {"chat_id": chat_id}).one_or_none()
     return Group(*row) if row else None
 
 
@@ -74,9 +81,14 @@ def due(connection: Connection, now: datetime, far: datetime, at_most: int) -> l
     return [Group(*row) for row in connection.execute(statement.with_for_update(skip_locked=True))]
 
 
-def compared(connection: Connection) -> list[Group]:
-    """Return the groups that take part in the table of teams."""
-    return [Group(*row) for row in connection.execute(select(*_GROUP).where(study_group.c.compared).order_by(study_group.c.chat_id))]
+def compared(connection: Connection, since: datetime, until: datetime) -> list[tuple[str, int, int]]:
+    """Return the title, the right answers and all answers of each group that takes part in the table of teams and was asked in a time."""
+    joined = study_group.join(group_question, group_question.c.chat_id == study_group.c.chat_id).join(
+        group_answer, group_answer.c.question_id == group_question.c.id
+    )
+    statement = select(study_group.c.title, _RIGHT, func.count()).select_from(joined)
+    statement = statement.where(study_group.c.compared, *_asked_within(since, until)).group_by(study_group.c.chat_id, study_group.c.title)
+    return [tuple(row) for row in connection.execute(statement)]
 
 
 def question_for(connection: Connection, chat_id: int, occasion: str) -> GroupQuestion | None:
@@ -124,20 +136,28 @@ def tally(connection: Connection, chat_id: int, since: datetime, until: datetime
         func.count(group_answer.c.learner_id),
         _RIGHT,
     )
-    return Tally(*connection.execute(select(*counted).select_from(joined).where(*_asked_within(chat_id, since, until))).one())
+    return Tally(
+        *connection.execute(
+            select(*counted).select_from(joined).where(group_question.c.chat_id == chat_id, *_asked_within(since, until))
+        ).one()
+    )
 
 
 def outcomes(connection: Connection, chat_id: int, since: datetime, until: datetime) -> list[tuple[str, str, int, int]]:
     """Return, for each item asked in a time, its module, its id, how many answered, and how many of them right."""
     item = (group_question.c.module_id, group_question.c.item_id)
     joined = group_question.join(group_answer, group_answer.c.question_id == group_question.c.id)
-    statement = select(*item, func.count(), _RIGHT).select_from(joined).where(*_asked_within(chat_id, since, until)).group_by(*item)
+    statement = (
+        select(*item, func.count(), _RIGHT)
+        .select_from(joined)
+        .where(group_question.c.chat_id == chat_id, *_asked_within(since, until))
+        .group_by(*item)
+    )
     return [tuple(row) for row in connection.execute(statement.order_by(*item))]
 
 
-def _asked_within(chat_id: int, since: datetime, until: datetime) -> tuple[Any, ...]:
-    sent = group_question.c.poll_id.is_not(None)
-    return (group_question.c.chat_id == chat_id, sent, group_question.c.asked_at >= since, group_question.c.asked_at < until)
+def _asked_within(since: datetime, until: datetime) -> tuple[Any, ...]:
+    return (group_question.c.poll_id.is_not(None), group_question.c.asked_at >= since, group_question.c.asked_at < until)
 
 
 def forget(connection: Connection, chat_id: int) -> None:

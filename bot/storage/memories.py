@@ -22,6 +22,13 @@ def of_learner(connection: Connection, learner_id: int) -> dict[tuple[str, str],
     return {(row[0], row[1]): Memory(*row[2:]) for row in _OF_LEARNER.all(connection, {"learner": learner_id})}
 
 
+def find(connection: Connection, learner_id: int, item: tuple[str, str]) -> Memory | None:
+    """Return what a learner remembers of an item (module, item)."""
+    key = (memory.c.learner_id == learner_id, memory.c.module_id == item[0], memory.c.item_id == item[1])
+    row = connection.execute(select(*COLUMNS).where(*key)).one_or_none()
+    return Memory(*row) if row else None
+
+
 def write(connection: Connection, learner_id: int, item: tuple[str, str], remembered: Memory) -> None:
     """Write what a learner remembers of an item (module, item)."""
     values = {each.name: getattr(remembered, each.name) for each in COLUMNS}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot import actions
 from bot.clock import AdjustableClock
@@ -139,6 +139,35 @@ async def test_a_groups_button_in_a_private_chat_is_an_old_one(group: GroupChat)
     assert screen is not None
     assert "versi lama" in screen.text
     assert await group.column(study_group.c.chat_id) == []
+
+
+async def test_a_press_on_a_message_that_telegram_does_not_show_any_more_changes_nothing(group: GroupChat) -> None:
+    await group.taps(SARI, NINE, thread_id=12)
+    screen = await group.does(SARI, Tap("q", actions.encode(actions.SetGroupHour(10 * 60)), 7, editable=False))
+    assert screen is not None
+    assert "pukul 09.00" in screen.text
+    assert await group.column(study_group.c.thread_id) == [12]
+
+
+async def test_teams_that_take_part_are_told_of_the_better_half(group: GroupChat) -> None:
+    def answered(db: Any) -> None:
+        learner_id = db.execute(select(learner.c.id).where(learner.c.telegram_id == SARI.id)).scalar_one()
+        for chat_id, right, compared in ((-1, 9, True), (-2, 5, True), (-3, 10, False)):
+            row = {"chat_id": chat_id, "title": f"Tim {-chat_id}", "language": "id", "zone": "Asia/Jakarta", "compared": compared}
+            db.execute(insert(study_group).values(row))
+            for number in range(10):
+                asked = {"occasion": str(number), "module_id": "m", "item_id": "i", "snapshot": {}, "poll_id": f"{chat_id} {number}"}
+                at = group.clock.now()
+                question = insert(group_question).values({"chat_id": chat_id, "asked_at": at, **asked}).returning(group_question.c.id)
+                kept = {"learner_id": learner_id, "option": "a", "correct": number < right, "at": at}
+                db.execute(insert(group_answer).values(kept | {"question_id": db.execute(question).scalar_one()}))
+
+    await group.storage.run(answered)
+    told = [
+        await group.storage.run(group_quiz.recap, group.desk.shelf.catalogue, chat_id, group.clock.now().date().isoformat())
+        for chat_id in (-1, -2, -3)
+    ]
+    assert [view.teams for view in told if view] == [(("Tim 1", 90),), (("Tim 1", 90),), ()]
 
 
 async def test_questions_go_to_the_topic_in_which_they_were_set(group: GroupChat) -> None:
