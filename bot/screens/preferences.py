@@ -104,7 +104,8 @@ def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
         note,
         lines(reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
         t(
-            "Satu pesan pada hari kerja, hanya bila Anda belum belajar hari itu. Bila Anda lama tidak belajar, pesannya makin jarang. Pilih jam:"
+            "Satu pesan pada hari kerja, hanya bila Anda belum belajar hari itu. "
+            "Bila Anda lama tidak belajar, pesannya makin jarang. Pilih jam:"
         ),
     )
     return Screen(
