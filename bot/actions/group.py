@@ -2,8 +2,8 @@
 
 from datetime import time
 
+from bot.actions import daytime
 from bot.actions.action import Action, button
-from bot.actions.person import MINUTES_A_DAY, NEVER
 
 
 @button("gs")
@@ -18,13 +18,12 @@ class SetGroupHour(Action):
     minute: int
 
     def __post_init__(self) -> None:
-        if not NEVER <= self.minute < MINUTES_A_DAY:
-            raise ValueError("this is no minute of a day")
+        daytime.check(self.minute)
 
     @property
     def at(self) -> time | None:
         """The local time of day, None when nothing is to be asked."""
-        return None if self.minute == NEVER else time(self.minute // 60, self.minute % 60)
+        return daytime.at(self.minute)
 
 
 @button("gr")

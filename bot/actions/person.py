@@ -1,12 +1,9 @@
 """What people press about themselves: settings, reminders, their data."""
 
 from datetime import time
-from typing import Final
 
+from bot.actions import daytime
 from bot.actions.action import Action, button
-
-NEVER: Final = -1
-MINUTES_A_DAY: Final = 24 * 60
 
 
 @button("st")
@@ -57,13 +54,12 @@ class SetReminder(Action):
     minute: int
 
     def __post_init__(self) -> None:
-        if not NEVER <= self.minute < MINUTES_A_DAY:
-            raise ValueError("this is no minute of a day")
+        daytime.check(self.minute)
 
     @property
     def at(self) -> time | None:
         """The local time of day, None when reminders are to be off."""
-        return None if self.minute == NEVER else time(self.minute // 60, self.minute % 60)
+        return daytime.at(self.minute)
 
 
 @button("sn")

@@ -4,7 +4,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.actions import AskGroupNow, GroupMenu, SetGroupCompared, SetGroupHour, SetGroupRecap
-from bot.actions.person import NEVER
+from bot.actions.daytime import NEVER
 from bot.content import limits, markup
 from bot.screen import Button, Poll, Screen
 from bot.screens.pieces import button, lines, paragraphs, percent, row, rows

@@ -10,23 +10,14 @@ from sqlalchemy import Connection, select
 from bot import actions
 from bot.actions import Action
 from bot.clock import AdjustableClock
-from bot.content.shelf import Shelf
-from bot.domain.calendar import WorkCalendar
-from bot.domain.memory import Model
 from bot.gateway.incoming import Command, Event, Incoming, Person, Tap, Text, parse
-from bot.gateway.meters import Meters
-from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
-from bot.quiet import QuietHours
 from bot.screen import Screen
-from bot.services.turn import Rules
-from bot.settings import FSRS_6
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 from bot.storage.tables import metadata
-from bot.texts import load_words
 from tests.conversation.stage import Stage, open_stage
-from tests.handlers.chat import nobody_is_in_charge
+from tests.handlers.chat import make_desk
 
 CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
 RATNA = Person(1001, "Ratna", "id")  # the admin
@@ -38,24 +29,11 @@ class Bot:
     """The bot behind its gateway: what people do is handed to it as Telegram tells it, and its screens are looked at."""
 
     def __init__(self, storage: Storage, clock: AdjustableClock) -> None:
-        quiet = QuietHours(clock.now().time(), clock.now().time())
-        rules = Rules(WorkCalendar(), quiet, frozenset({RATNA.id}), "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29)
-        desk = Desk(
-            storage,
-            Shelf(CONTENT),
-            rules,
-            clock,
-            load_words(),
-            Meters(),
-            bot_id=1,
-            username="sinau_bot",
-            contact="",
-            is_group_admin=nobody_is_in_charge,
-        )
+        desk = make_desk(storage, clock, admins=frozenset({RATNA.id}))
         self.storage = storage
         self.clock = clock
         self.catalogue = desk.shelf.catalogue
-        self.rules = rules
+        self.rules = desk.rules
         self._dispatcher = Dispatcher(desk)
         self._number = 100
 

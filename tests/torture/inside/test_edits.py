@@ -3,6 +3,7 @@
 import logging
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,15 +17,12 @@ from bot.clock import AdjustableClock
 from bot.content.items import restore
 from bot.content.shelf import Shelf
 from bot.gateway.incoming import Command, Event, Incoming, Person, Tap
-from bot.gateway.meters import Meters
-from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.storage.database import Storage
 from bot.storage.tables import attempt, enrolment, prompt, sitting
-from bot.texts import load_words
-from tests.handlers.chat import nobody_is_in_charge
+from tests.handlers.chat import make_desk
 from tests.torture.doses import PATIENCE, dose
 from tests.torture.inside.author import Author
 
@@ -97,18 +95,7 @@ async def test_no_edit_changes_a_score_or_stops_a_learner(storage: Storage, cloc
     dice = random.Random(storage.engine.dialect.name)  # noqa: S311 - the same edits each time
     author = Author(dice, CONTENT, tmp_path / "content")
     shelf = Shelf(tmp_path / "content")
-    desk = Desk(
-        storage,
-        shelf,
-        make_rules(Settings()),
-        clock,
-        load_words(),
-        Meters(),
-        bot_id=1,
-        username="sinau_bot",
-        contact="",
-        is_group_admin=nobody_is_in_charge,
-    )
+    desk = replace(make_desk(storage, clock), shelf=shelf, rules=make_rules(Settings()))
     people = [Learner(Dispatcher(desk), number, dice) for number in range(1, PEOPLE + 1)]
     before: dict[str, dict[int, Any]] = {"attempt": {}, "sitting": {}, "prompt": {}, "completed": {}}
     edits: Counter[str] = Counter()
