@@ -50,6 +50,9 @@ WRITTEN = {
     "rd": actions.ReminderMenu(),
     "srd:510": actions.SetReminder(510),
     "srd:-1": actions.SetReminder(-1),
+    "rdd": actions.ReminderDays(),
+    "srw:5:1": actions.SetReminderDay(5, 1),
+    "rwd": actions.FollowWorkingDays(),
     "sn:hour": actions.Snooze("hour"),
     "pm": actions.PauseMenu(),
     "pf:7": actions.PauseFor(7),
@@ -87,7 +90,7 @@ WRITTEN = {
 @pytest.mark.parametrize("kind", CODES.values(), ids=lambda kind: kind.__name__)
 @given(data=st.data())
 def test_every_action_comes_back_from_its_64_bytes(kind: type, data: st.DataObject) -> None:
-    small = {"minute": st.integers(-1, 24 * 60 - 1), "place": st.integers(0, 99)}
+    small = {"minute": st.integers(-1, 24 * 60 - 1), "place": st.integers(0, 99), "day": st.integers(0, 6)}
     action = kind(*(data.draw(small.get(field.name, NUMBERS) if field.type is int else NAMES) for field in fields(kind)))
     encoded = encode(action)
     assert len(encoded.encode()) <= MAX_BYTES

@@ -1,9 +1,12 @@
 """What people press about themselves: settings, reminders, their data."""
 
 from datetime import time
+from typing import Final
 
 from bot.actions import daytime
 from bot.actions.action import Action, button
+
+DAYS_A_WEEK: Final = 7
 
 
 @button("st")
@@ -60,6 +63,28 @@ class SetReminder(Action):
     def at(self) -> time | None:
         """The local time of day, None when reminders are to be off."""
         return daytime.at(self.minute)
+
+
+@button("rdd")
+class ReminderDays(Action):
+    """Show the weekdays on which the reminder may come."""
+
+
+@button("srw")
+class SetReminderDay(Action):
+    """Be reminded on this weekday (0 is Monday), or (0) not any more. Another number raises ValueError."""
+
+    day: int
+    on: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.day < DAYS_A_WEEK:
+            raise ValueError("this is no day of a week")
+
+
+@button("rwd")
+class FollowWorkingDays(Action):
+    """Be reminded on working days again, whichever they are."""
 
 
 @button("sn")

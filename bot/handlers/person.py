@@ -66,6 +66,23 @@ async def set_reminder(context: Context, action: actions.SetReminder) -> Screen:
     return screens.set_reminder(view, action.at, context.words)
 
 
+async def reminder_days(context: Context, _: object) -> Screen:
+    """Offer the weekdays of the reminder."""
+    return screens.reminder_days(await context.run(preferences.show), context.words)
+
+
+async def set_reminder_day(context: Context, action: actions.SetReminderDay) -> Screen:
+    """Be reminded on a weekday, or not any more."""
+    on = bool(action.on)
+    view = await context.run(preferences.set_reminder_day, action.day, on=on)
+    return screens.set_reminder_day(view, action.day, context.words, on=on)
+
+
+async def follow_working_days(context: Context, _: object) -> Screen:
+    """Be reminded on working days."""
+    return screens.reminder_days(await context.run(preferences.follow_working_days), context.words)
+
+
 async def snooze(context: Context, action: actions.Snooze) -> Screen:
     """Move the reminder."""
     return screens.snoozed(await context.run(preferences.snooze, action.until), context.words)

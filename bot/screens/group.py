@@ -9,7 +9,6 @@ from bot.content import limits, markup
 from bot.screen import Button, Poll, Screen
 from bot.screens.pieces import button, lines, paragraphs, percent, row, rows
 from bot.texts import Words
-from bot.texts.words import ZONE_NAMES
 from bot.views import GroupQuestion, GroupRecap, GroupSettings
 
 HOURS_A_ROW: Final = 4
@@ -90,8 +89,8 @@ def recap(view: GroupRecap, t: Words) -> Screen:
 
 def _plan(view: GroupSettings, t: Words) -> str:
     if view.at is None:
-        return t("Belum ada soal harian. Pilih jamnya: hari kerja, waktu {zone}.", zone=ZONE_NAMES.get(view.zone, view.zone))
-    at = t("Satu soal setiap hari kerja pukul {time} {zone}.", time=t.time_of_day(view.at), zone=ZONE_NAMES.get(view.zone, view.zone))
+        return t("Belum ada soal harian. Pilih jamnya: hari kerja, waktu {zone}.", zone=t.zone(view.zone))
+    at = t("Satu soal setiap hari kerja pukul {time} {zone}.", time=t.time_of_day(view.at), zone=t.zone(view.zone))
     following = view.next_quiz.astimezone(ZoneInfo(view.zone)) if view.next_quiz else None
     come = t("Berikutnya: {day} pukul {time}.", day=t.day(following.date()), time=t.time_of_day(following.time())) if following else ""
     return lines(at, come, t("Soal dikirim ke topik ini.") if view.in_topic else "")

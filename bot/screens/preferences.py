@@ -7,17 +7,21 @@ from bot.actions import (
     ChooseLanguage,
     ChooseZone,
     Data,
+    FollowWorkingDays,
     PauseFor,
     PauseMenu,
     Privacy,
+    ReminderDays,
     ReminderMenu,
     ResumeReminders,
     SetLanguage,
     SetLowData,
     SetReminder,
+    SetReminderDay,
     Settings,
     SetZone,
 )
+from bot.domain.calendar import MONDAY_TO_FRIDAY, WEEK
 from bot.domain.learner import UNTIL_RESUMED
 from bot.screen import Button, Screen
 from bot.screens.pieces import button, lines, paragraphs, row, rows, to_place
@@ -26,6 +30,7 @@ from bot.texts import LANGUAGES, Words
 from bot.texts.words import ZONE_NAMES
 from bot.views import Preferences
 
+DAYS_A_ROW = 4
 HOURS_A_ROW = 4  # more are cut on a narrow phone
 PAUSES = (7, 14, 30, 0)
 
@@ -103,19 +108,39 @@ def reminder(view: Preferences, t: Words, note: str = "") -> Screen:
     text = paragraphs(
         note,
         lines(reminder_line(view.reminder, t), _pause(view, t), _next(view, t)),
-        t(
-            "Satu pesan pada hari kerja, hanya bila Anda belum belajar hari itu. "
-            "Bila Anda lama tidak belajar, pesannya makin jarang. Pilih jam:"
-        ),
+        t("Satu pesan sehari, hanya bila Anda belum belajar hari itu. Bila Anda lama tidak belajar, pesannya makin jarang. Pilih jam:"),
     )
     return Screen(
         text,
         rows(
             *[tuple(hours[start : start + HOURS_A_ROW]) for start in range(0, len(hours), HOURS_A_ROW)],
             row(button(t.plain("Matikan pengingat"), SetReminder(-1)) if view.reminder.at else None, _pause_button(view, t)),
-            row(button(t.plain("Ubah zona"), ChooseZone()), _back(t)),
+            row(button(t.plain("Ubah hari"), ReminderDays()), button(t.plain("Ubah zona"), ChooseZone())),
+            row(_back(t)),
         ),
     )
+
+
+def set_reminder_day(view: Preferences, day: int, t: Words, *, on: bool) -> Screen:
+    """Say where a weekday could not be left out: it is the last one."""
+    refused = not on and day in _weekdays(view)
+    return reminder_days(view, t, t.plain("Paling sedikit satu hari. Untuk tidak diingatkan, matikan pengingat.") if refused else "")
+
+
+def reminder_days(view: Preferences, t: Words, toast: str = "") -> Screen:
+    """Offer the weekdays of the reminder."""
+    chosen = _weekdays(view)
+    days = [button(f"{'☑' if day in chosen else '☐'} {t.weekday(day)}", SetReminderDay(day, int(day not in chosen))) for day in WEEK]
+    follow = button(t.plain("Ikuti hari kerja"), FollowWorkingDays()) if view.reminder.days is not None else None
+    return Screen(
+        paragraphs(reminder_line(view.reminder, t), t("Pilih hari pengingat. Pada hari libur nasional tidak ada pengingat.")),
+        rows(tuple(days[:DAYS_A_ROW]), tuple(days[DAYS_A_ROW:]), row(follow), row(button(t.plain("Kembali"), ReminderMenu()))),
+        toast=toast,
+    )
+
+
+def _weekdays(view: Preferences) -> frozenset[int]:
+    return MONDAY_TO_FRIDAY if view.reminder.days is None else frozenset(view.reminder.days)
 
 
 def pauses(view: Preferences, t: Words) -> Screen:

@@ -27,7 +27,10 @@ def reminder_line(plan: ReminderPlan, t: Words) -> str:
         return t("Pengingat: berhenti. Mulai lagi dengan /lanjut.")
     if plan.at is None:
         return t("Pengingat: tidak aktif")
-    return t("Pengingat: hari kerja pukul {time} {zone}", time=t.time_of_day(plan.at), zone=t.zone(plan.zone))
+    at = {"time": t.time_of_day(plan.at), "zone": t.zone(plan.zone)}
+    if plan.days is None:
+        return t("Pengingat: hari kerja pukul {time} {zone}", **at)
+    return t("Pengingat: {days} pukul {time} {zone}", days=", ".join(t.weekday(day) for day in plan.days), **at)
 
 
 def _greeting(view: Welcome, t: Words) -> str:

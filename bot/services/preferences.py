@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot import views
+from bot.domain.calendar import MONDAY_TO_FRIDAY, WEEK
 from bot.domain.learner import UNTIL_RESUMED, Learner
 from bot.domain.reminders import after_an_hour, after_today, next_reminder, time_of_day, tonight
 from bot.services import reminders
@@ -51,6 +52,17 @@ def set_reminder(turn: Turn, at: time | None) -> views.Preferences:
     return _renewed(turn, reminder_minute=None if at is None else at.hour * 60 + at.minute)
 
 
+def set_reminder_day(turn: Turn, day: int, *, on: bool) -> views.Preferences:
+    """Be reminded on a weekday (0 is Monday), or not any more; the last one stays, since never is another choice."""
+    chosen = _weekdays(turn.learner) | {day} if on else _weekdays(turn.learner) - {day}
+    return _renewed(turn, reminder_days=sum(1 << each for each in chosen)) if chosen else show(turn)
+
+
+def follow_working_days(turn: Turn) -> views.Preferences:
+    """Be reminded on working days, whichever they are."""
+    return _renewed(turn, reminder_days=None)
+
+
 def pause(turn: Turn, days: int) -> views.Preferences:
     """Pause reminders for some days, today included; 0 means until the learner resumes."""
     today = turn.learner.today(turn.now)
@@ -94,7 +106,12 @@ def plan(turn: Turn) -> views.ReminderPlan:
     """Return when the learner is reminded; a pause that is over is none."""
     learner = turn.learner
     paused_until = learner.paused_until if learner.is_paused(turn.now) else None
-    return views.ReminderPlan(time_of_day(learner, turn.rules.quiet), learner.zone, paused_until, learner.stopped)
+    days = None if learner.reminder_days is None else tuple(sorted(_weekdays(learner)))
+    return views.ReminderPlan(time_of_day(learner, turn.rules.quiet), learner.zone, paused_until, learner.stopped, days)
+
+
+def _weekdays(learner: Learner) -> frozenset[int]:
+    return MONDAY_TO_FRIDAY if learner.reminder_days is None else frozenset(day for day in WEEK if learner.reminder_days >> day & 1)
 
 
 def reloaded(turn: Turn) -> Turn:

@@ -61,6 +61,10 @@ class Words:
         """Return the short name of a weekday: such as Sen or Sel."""
         return format_date(day, "EEE", locale=self._locale)
 
+    def weekday(self, number: int) -> str:
+        """Return the short name of a weekday by its number: 0 is Monday."""
+        return self.short_day(date(2024, 1, 1 + number))  # which began on a Monday
+
     def zone(self, zone: str) -> str:
         """Return the name that people use for a zone: WIB, WITA, WIT."""
         return ZONE_NAMES.get(zone, zone)

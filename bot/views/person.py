@@ -8,12 +8,13 @@ from bot.views.learning import ModuleLine
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """When a learner is reminded: local time of day and zone, or why not."""
+    """When a learner is reminded: local time of day and zone, or why not; `days` are weekdays (0 is Monday), None for working days."""
 
     at: time | None
     zone: str
     paused_until: date | None = None
     stopped: bool = False
+    days: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
