@@ -2,6 +2,8 @@
 
 import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from bot.content.loader import load
 if TYPE_CHECKING:
     from tests.content.conftest import Folder
 
+ROOT = Path(__file__).parents[2]
 FILE = "content/modules/contoh.yaml"
 
 
@@ -110,6 +113,11 @@ def test_a_pipe_named_like_a_module_or_a_path_is_told_and_not_waited_for(folder:
     os.mkfifo(folder.root / place)
     what = "ini bukan berkas biasa; hapus, atau ganti dengan berkas teks [file-unreadable]"
     assert folder.findings() == [f"content/{place}:1: {what}"]
+    told = os.environ | {"SINAU_CONTENT__DIR": str(folder.root), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "check"]
+    done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"{place}:1: {what}" in done.stdout
 
 
 def test_where_pyyaml_has_no_c_part_the_same_is_read(folder: "Folder", monkeypatch: pytest.MonkeyPatch) -> None:
