@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.tables import Key, Moment
+from bot.storage.tables.columns import Key, Moment
 
 revision = "0006"
 down_revision = "0005"

@@ -1,0 +1,44 @@
+"""The tables, a module a feature. Alembic's migrations are the only way they change; this is their present shape."""
+
+from bot.storage.tables.announcing import announcement, delivery_count
+from bot.storage.tables.columns import Moment, metadata
+from bot.storage.tables.groups import group_answer, group_question, study_group
+from bot.storage.tables.learning import attempt, enrolment, memory, prompt, sitting
+from bot.storage.tables.outbox import CLAIMED, DUE, FINISHED, WAITING, brake, delivery, hold, uploaded_file
+from bot.storage.tables.people import dialogue, invitation, invitation_use, learner, pause, study_day, wrong_link
+from bot.storage.tables.running import dead_update, lease, replica, request, seen_update
+
+__all__ = [
+    "CLAIMED",
+    "DUE",
+    "FINISHED",
+    "WAITING",
+    "Moment",
+    "announcement",
+    "attempt",
+    "brake",
+    "dead_update",
+    "delivery",
+    "delivery_count",
+    "dialogue",
+    "enrolment",
+    "group_answer",
+    "group_question",
+    "hold",
+    "invitation",
+    "invitation_use",
+    "learner",
+    "lease",
+    "memory",
+    "metadata",
+    "pause",
+    "prompt",
+    "replica",
+    "request",
+    "seen_update",
+    "sitting",
+    "study_day",
+    "study_group",
+    "uploaded_file",
+    "wrong_link",
+]
