@@ -246,6 +246,7 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
         composer.compose,
         groups.note_unreachable,
         composer.asked,
+        groups.note_refused,
         settings.replica,
         settings.sending.at_once,
         settings.sending.paid_broadcast,

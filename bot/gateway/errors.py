@@ -71,6 +71,7 @@ _FAULTS: Final = {
     "source_gone": ("message to copy not found", "message to forward not found"),
     "not_copyable": ("message can't be copied",),
     "no_rights": ("not enough rights", "have no rights"),
+    "topic_gone": ("message thread not found", "topic_deleted", "topic_closed"),
 }
 _QUOTED = re.compile(r'"[^"]*"')
 # Telegram identifies these only by their wording.

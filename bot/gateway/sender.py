@@ -36,6 +36,7 @@ Compose = Callable[[Connection, Delivery, datetime], Outgoing | None]
 Unreachable = Callable[[Connection, int], object]
 Settle = Callable[[Connection, datetime], object]
 Asked = Callable[[Connection, Delivery, str], object]
+Refused = Callable[[Connection, Delivery, str, datetime], object]
 
 MAX_ATTEMPTS: Final = 5
 RETRY_BASE: Final = 4.0  # seconds; the n-th retry waits the n-th power: more than five minutes in all
@@ -51,12 +52,13 @@ SENT_FOR_ONE_AHEAD: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the rest of the program decides about deliveries; the three of them run in the sender's transactions.
+    """What the rest of the program decides about deliveries; the functions run in the sender's transactions.
 
     Attributes:
         compose: returns what a delivery says at this moment, or None to cancel it.
         unreachable: notes that a chat can't be written to.
         asked: notes under which name Telegram knows the poll that a delivery was.
+        refused: decides what follows when Telegram refuses a delivery, for a reason in a word.
         replica: the name under which deliveries are claimed.
         at_once: how many are sent at the same time, at most.
         paid: whether Telegram may take a fee for what goes over the free number a second.
@@ -66,6 +68,7 @@ class Terms:
     compose: Compose
     unreachable: Unreachable
     asked: Asked
+    refused: Refused
     replica: str
     at_once: int
     paid: bool = False
@@ -228,11 +231,15 @@ class Sender:
                 return self._retry(claimed)
             case UnreachableError():
                 return self._end(claimed, "uncertain", error=fault(error))
-        return self._end(claimed, "failed", error=fault(error))
+        return lambda connection, now: self._refuse(connection, claimed, fault(error), now)
 
     def _block(self, connection: Connection, claimed: Delivery, reason: str, now: datetime) -> None:
         deliveries.finish(connection, claimed, "blocked", now, error=reason)
         self._terms.unreachable(connection, claimed.chat_id)
+
+    def _refuse(self, connection: Connection, claimed: Delivery, reason: str, now: datetime) -> None:
+        self._end(claimed, "failed", error=reason)(connection, now)
+        self._terms.refused(connection, claimed, reason, now)
 
     def _move(self, connection: Connection, claimed: Delivery, new_chat_id: int, now: datetime) -> None:
         deliveries.move_chat(connection, claimed.chat_id, new_chat_id)

@@ -1,8 +1,9 @@
 """In a group: what is set there by buttons, answers to its questions, and the way to the private chat."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from sqlalchemy import Connection
 
@@ -16,11 +17,12 @@ from bot.services import group_quiz, groups
 from bot.services import turn as turns
 from bot.services.groups import Place
 from bot.services.turn import AlreadySeenError, Turn, guess_language
+from bot.storage import deliveries, learners
 from bot.storage import groups as stored_groups
-from bot.storage import learners
 from bot.texts import Words
 
 P = ParamSpec("P")
+PAUSES: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0)  # seconds until a poll's name is looked for again
 
 
 class GroupContext:
@@ -124,16 +126,29 @@ def _note_membership(db: Connection, desk: Desk, incoming: Incoming, *, member: 
 
 
 async def answer(desk: Desk, incoming: Incoming, person: Person, given: PollAnswer) -> None:
-    """Record an answer to a question in a group, once."""
-    await desk.storage.run(_record, desk, incoming.update_id, person.id, given)
+    """Record an answer to a question in a group, once.
+
+    Somebody can be quicker than the commit in which their question gets its poll's name; so an unknown one is waited for
+    while a question is being sent.
+    """
+    for pause in (*PAUSES, None):
+        recorded = await desk.storage.run(_record, desk, incoming.update_id, person.id, given)
+        if recorded or pause is None:
+            return
+        await asyncio.sleep(pause)
 
 
-def _record(db: Connection, desk: Desk, update_id: int, person_id: int, given: PollAnswer) -> None:
+def _record(db: Connection, desk: Desk, update_id: int, person_id: int, given: PollAnswer) -> bool:
+    """Record an answer; False when its poll is not known yet."""
     learner, now = learners.find(db, person_id), desk.clock.now()
     if learner is None:  # of others nothing is kept
-        return
+        return True
+    may_be_named_soon = deliveries.is_being_sent(db, group_quiz.QUESTION)  # asked first: its end and its name are one commit
+    if stored_groups.question_of_poll(db, given.poll_id) is None:
+        return not may_be_named_soon
     try:
         turns.see(db, desk.bot_id, update_id, now)
     except AlreadySeenError:
-        return
+        return True
     group_quiz.answer(Turn(db, desk.shelf.catalogue, desk.rules, learner, now), given.poll_id, given.options)
+    return True

@@ -12,6 +12,7 @@ from bot.screens import group as group_screens
 from bot.screens import reflection, reminder
 from bot.screens import silence as silence_screens
 from bot.services import announcing, group_quiz, reminders, sharing, silence
+from bot.services import groups as group_settings
 from bot.services.turn import Rules
 from bot.storage import groups
 from bot.storage.deliveries import Delivery
@@ -36,6 +37,8 @@ class Composer:
             return self._reflection(db, delivery.learner_id, delivery.occasion)
         if delivery.kind == silence.KIND:
             return self._silence(db, delivery.learner_id, delivery.occasion, now)
+        if delivery.kind == group_settings.STOPPED:
+            return self._group_stopped(db, delivery.learner_id, delivery.occasion)
         return self._reminder(db, delivery.learner_id, now)
 
     @staticmethod
@@ -50,6 +53,13 @@ class Composer:
     def _group_recap(self, db: Connection, delivery: Delivery) -> Screen | None:
         view = group_quiz.recap(db, self.shelf.catalogue, delivery.chat_id, delivery.occasion)
         return group_screens.recap(view, self.words[view.language]) if view else None
+
+    def _group_stopped(self, db: Connection, learner_id: int, occasion: str) -> Screen | None:
+        found = group_settings.compose_stopped(db, learner_id, occasion)
+        if found is None:
+            return None
+        learner, view = found
+        return group_screens.stopped(view, self.words[learner.language])
 
     def _announcement(self, db: Connection, announcement_id: int) -> Screen | Copy | None:
         content = announcing.content(db, announcement_id)

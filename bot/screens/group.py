@@ -9,7 +9,7 @@ from bot.content import limits, markup
 from bot.screen import Button, Poll, Screen
 from bot.screens.pieces import button, lines, paragraphs, percent, row, rows
 from bot.texts import Words
-from bot.views import GroupQuestion, GroupRecap, GroupSettings
+from bot.views import GroupQuestion, GroupRecap, GroupSettings, GroupStopped
 
 HOURS_A_ROW: Final = 4
 
@@ -85,6 +85,18 @@ def recap(view: GroupRecap, t: Words) -> Screen:
     places = [t("{place}. {team}: {share}%", place=place, team=team, share=share) for place, (team, share) in enumerate(view.teams, 1)]
     teams = lines(t("Tim dengan porsi jawaban tepat terbesar:"), *places) if places else ""
     return Screen(paragraphs(t("<b>Rekap pekan</b>"), told, hardest, teams), fresh=True)
+
+
+def stopped(view: GroupStopped, t: Words) -> Screen:
+    """Tell who set a group why its questions ended, and how they begin again."""
+    if view.topic_gone:
+        ended = t("Soal harian di grup <b>{title}</b> berhenti: topiknya sudah dihapus atau ditutup.", title=view.title)
+        mend = t("Buka topik lain di grup itu, lalu pilih jamnya lagi dengan /setelan di sana.")
+    else:
+        ended = t("Soal harian di grup <b>{title}</b> berhenti: bot tidak boleh mengirim pesan atau polling di sana.", title=view.title)
+        mend = t("Izinkan bot mengirim pesan dan polling, lalu pilih jamnya lagi dengan /setelan di grup itu.")
+    why = t("Anda menerima ini karena Anda yang terakhir mengatur grup itu. Berhenti menerima pesan: /stop.")
+    return Screen(paragraphs(ended, lines(t("Jawaban yang sudah masuk tetap tersimpan."), mend), why), fresh=True)
 
 
 def _plan(view: GroupSettings, t: Words) -> str:

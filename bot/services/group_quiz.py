@@ -6,6 +6,7 @@ from typing import Any, Final
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import Connection
 
 from bot import views
@@ -17,16 +18,21 @@ from bot.content.items.true_false import TrueFalse
 from bot.content.model import Catalogue, Module
 from bot.domain import groups as rules
 from bot.domain.memory import Answer, review
+from bot.logs import describe_error
 from bot.services.lesson import note_study
 from bot.services.turn import Rules, Turn
 from bot.storage import groups, memories, outbox
+from bot.storage.database import is_out_of_reach
 from bot.storage.groups import Group
+
+log = structlog.get_logger()
 
 BATCH: Final = 100
 QUESTION: Final = "group_question"
 RECAP: Final = "group_recap"
 FAR: Final = timedelta(days=31)  # longer than any run of days off: what is planned beyond was planned by a wrong clock
 WEEK: Final = timedelta(days=7)
+AFTER_FAULT: Final = timedelta(days=1)  # until a group that could not be asked is tried again
 AFTER_RECAP: Final = timedelta(seconds=5)  # that far apart they arrive in this order
 ENOUGH_TO_JUDGE: Final = 5  # answers: a share of fewer is nobody's business
 
@@ -35,12 +41,24 @@ def queue_due(db: Connection, catalogue: Catalogue, rules_in_force: Rules, now: 
     """Queue a question for each group whose hour has come, on the week's first day after the recap; return for how many it had come."""
     due = groups.due(db, now, now + FAR, BATCH)
     for group in due:
-        following = rules.next_quiz(group.quiz_minute, group.zone, now, rules_in_force.calendar)
-        groups.change(db, group.chat_id, next_quiz_at=following)
-        planned = group.next_quiz_at
-        if planned and rules.may_be_asked(planned, group.zone, now, rules_in_force.calendar, rules_in_force.quiet):
-            _ask_today(db, catalogue, rules_in_force, group, now, planned + rules.LIFE)
+        try:
+            with db.begin_nested():
+                _ask_if_time(db, catalogue, rules_in_force, group, now)
+        except Exception as error:  # what is wrong with one group must not keep the others from their question
+            if is_out_of_reach(error):
+                raise
+            log.error("group_not_asked", chat_id=group.chat_id, error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote
+            groups.change(db, group.chat_id, next_quiz_at=now + AFTER_FAULT)
     return len(due)
+
+
+def _ask_if_time(db: Connection, catalogue: Catalogue, rules_in_force: Rules, group: Group, now: datetime) -> None:
+    """Plan a group's next question, and ask the one that was planned unless its time has become a quiet one."""
+    following = rules.next_quiz(group.quiz_minute, group.zone, now, rules_in_force.calendar)
+    groups.change(db, group.chat_id, next_quiz_at=following)
+    planned = group.next_quiz_at
+    if planned and rules.may_be_asked(planned, group.zone, now, rules_in_force.calendar, rules_in_force.quiet):
+        _ask_today(db, catalogue, rules_in_force, group, now, planned + rules.LIFE)
 
 
 def _ask_today(db: Connection, catalogue: Catalogue, rules_in_force: Rules, group: Group, now: datetime, expires_at: datetime) -> None:

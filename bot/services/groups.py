@@ -9,14 +9,19 @@ from sqlalchemy import Connection
 
 from bot import views
 from bot.domain.groups import LIFE, next_quiz
+from bot.domain.learner import Learner
 from bot.services import group_quiz
 from bot.services.turn import Turn
-from bot.storage import groups, learners
+from bot.storage import groups, learners, outbox
+from bot.storage.deliveries import Delivery
 from bot.storage.groups import Group
 
 # The times of day that are offered, as far as they are not quiet ones.
 HOURS: Final = (time(8), time(9), time(10), time(11), time(13), time(14), time(15), time(16))
 BETWEEN_QUESTIONS: Final = timedelta(minutes=10)
+STOPPED: Final = "group_stopped"
+TOPIC_GONE: Final = "topic_gone"
+LASTING: Final = frozenset({TOPIC_GONE, "no_rights"})  # reasons that stay until somebody does something about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ def ask_now(turn: Turn, place: Place) -> views.GroupSettings:
     last = max(groups.last_asked(turn.db, group.chat_id).values(), default=None)
     if last is not None and turn.now - last < BETWEEN_QUESTIONS:
         return replace(_settings(turn, group), asked=False)
+    groups.change(turn.db, group.chat_id, author_id=turn.learner.id)
     here = replace(group, thread_id=place.thread_id)
     asked = group_quiz.ask(turn.db, turn.catalogue, here, f"extra {turn.now.isoformat()}", turn.now, turn.now + LIFE)
     return replace(_settings(turn, group), asked=asked)
@@ -67,6 +73,28 @@ def note_unreachable(db: Connection, chat_id: int) -> None:
     """Note that nothing can be sent to a chat any more: a learner's, or a group's."""
     learners.mark_unreachable(db, chat_id)
     groups.forget(db, chat_id)
+
+
+def note_refused(db: Connection, refused: Delivery, reason: str, now: datetime) -> None:
+    """Ask nothing more in a group whose questions Telegram refuses until somebody mends it, and tell who set something there last."""
+    group = groups.find(db, refused.chat_id) if refused.learner_id is None and reason in LASTING else None
+    if group is None:
+        return
+    groups.change(db, group.chat_id, quiz_minute=None, next_quiz_at=None)
+    learner = learners.get(db, group.author_id) if group.author_id else None
+    if learner and learner.reachable and not learner.stopped:
+        occasion = f"{group.chat_id} {reason} {learner.today(now).isoformat()}"
+        place = {"learner_id": learner.id, "chat_id": learner.telegram_id}
+        outbox.queue(db, [{"kind": STOPPED, **place, "occasion": occasion, "due_at": now, "state": "due"}])
+
+
+def compose_stopped(db: Connection, learner_id: int, occasion: str) -> tuple[Learner, views.GroupStopped] | None:
+    """Return what somebody is told of a group whose questions ended, None when they have begun again or the group is gone."""
+    chat_id, reason, _ = occasion.split()
+    group = groups.find(db, int(chat_id))
+    if group is None or group.quiz_minute is not None:
+        return None
+    return learners.get(db, learner_id), views.GroupStopped(group.title, topic_gone=reason == TOPIC_GONE)
 
 
 def _next_quiz(turn: Turn, group: Group, minute: int | None) -> datetime | None:
@@ -89,7 +117,7 @@ def _known(turn: Turn, place: Place) -> Group:
 
 def _changed(turn: Turn, place: Place, **values: object) -> views.GroupSettings:
     _known(turn, place)
-    groups.change(turn.db, place.chat_id, title=place.title, language=turn.learner.language, **values)
+    groups.change(turn.db, place.chat_id, title=place.title, language=turn.learner.language, author_id=turn.learner.id, **values)
     return show(turn, place)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select, update
 
 from bot.storage import groups, hold
 from bot.storage.prepared import Prepared
@@ -100,6 +100,11 @@ def move_chat(connection: Connection, old: int, new: int) -> None:
 def bring_forward(connection: Connection, after: datetime, now: datetime) -> None:
     """Let what is due later than `after` be due now: nothing waits for so long, but a clock that was ahead wrote it so."""
     connection.execute(update(delivery).where(DUE, delivery.c.due_at > after).values(due_at=now))
+
+
+def is_being_sent(connection: Connection, kind: str) -> bool:
+    """Tell whether some delivery of a kind is on its way: claimed by a sender, and its fate not known yet."""
+    return bool(connection.execute(select(exists().where(CLAIMED, delivery.c.kind == kind))).scalar())
 
 
 def count_waiting(connection: Connection) -> dict[str, int]:

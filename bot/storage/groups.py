@@ -23,6 +23,7 @@ class Group:
     next_quiz_at: datetime | None
     recap: bool
     compared: bool
+    author_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

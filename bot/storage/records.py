@@ -22,6 +22,7 @@ from bot.storage.tables import (
     prompt,
     sitting,
     study_day,
+    study_group,
     wrong_link,
 )
 
@@ -35,6 +36,7 @@ def export(connection: Connection, learner_id: int, telegram_id: int) -> dict[st
     rows = {"learner": select(learner).where(learner.c.id == learner_id)}
     rows |= {str(table.name): select(table).where(table.c.learner_id == learner_id) for table in _OF_A_LEARNER}
     rows["announcement"] = select(announcement).where(announcement.c.author_id == learner_id)
+    rows["study_group"] = select(study_group).where(study_group.c.author_id == learner_id)
     rows["dead_update"] = select(dead_update).where(dead_update.c.telegram_id == telegram_id)
     return {name: [_named(row) for row in connection.execute(statement).mappings()] for name, statement in rows.items()}
 

@@ -23,6 +23,14 @@ class GroupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupStopped:
+    """A group whose questions ended, because its topic is gone, or else because the bot may not send them there."""
+
+    title: str
+    topic_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GroupQuestion:
     """A question for a group; all texts plain. No `options`: it is a statement, true (0) or false (1) by `correct`."""
 

@@ -48,6 +48,7 @@ class Office:
         self.clock = clock
         self.unreachable: list[int] = []
         self.polls: list[tuple[str, str]] = []
+        self.refused: list[tuple[int, str]] = []
         self.meters = Meters()
         self.pace = Pace(29)
         self.brake = Brake(Pacer(self.pace, time.monotonic), storage, clock, BOT_ID)
@@ -55,6 +56,7 @@ class Office:
             self._compose,
             lambda _, chat_id: self.unreachable.append(chat_id),
             lambda _, claimed, poll_id: self.polls.append((claimed.occasion, poll_id)),
+            lambda _, claimed, reason, _now: self.refused.append((claimed.chat_id, reason)),
             replica,
             at_once=4,
             paid=paid,
@@ -364,6 +366,24 @@ async def test_a_migrated_group_is_written_to_under_its_new_id(
     assert {row.chat_id for row in rows} == {supergroup.id}
     assert await storage.run(lambda connection: connection.execute(select(announcement.c.from_chat_id)).scalar_one()) == supergroup.id
     assert len(world.sent(supergroup.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("description", "reason"),
+    [
+        ("not enough rights to send polls to the chat", "no_rights"),
+        ("message thread not found", "topic_gone"),
+        ("TOPIC_CLOSED", "topic_gone"),
+    ],
+)
+async def test_what_telegram_refuses_is_told_with_its_reason(office: Office, world: World, description: str, reason: str) -> None:
+    world.add_bot(COORDINATOR_ID, GROUP_ID)
+    world.fail_next("sendMessage", 400, f"Bad Request: {description}", chat=GROUP_ID)
+    await office.queue(GROUP_ID)
+    async with office.working():
+        rows = await office.emptied()
+    assert [(row.state, row.error) for row in rows] == [("failed", reason)]
+    assert office.refused == [(GROUP_ID, reason)]
 
 
 async def test_two_messages_to_one_person_do_not_come_at_once(office: Office, world: World) -> None:

@@ -1,5 +1,6 @@
 """Groups: who may set something, what is asked and kept, and what happens twice, late or elsewhere."""
 
+import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
 from bot.handlers.outgoing import Composer
 from bot.screen import Poll, Screen
-from bot.services import group_quiz
+from bot.services import group_quiz, groups
 from bot.storage import deliveries
 from bot.storage.database import Storage
 from bot.storage.tables import dead_update, delivery, group_answer, group_question, learner, memory, study_group
@@ -346,3 +347,85 @@ async def test_a_question_that_never_left_is_in_no_recap(group: GroupChat) -> No
     while recap is not None:
         assert isinstance(recap, Poll), "nothing was asked last week, so there is nothing to tell"
         recap = await group.sends("P1")
+
+
+async def test_a_group_that_something_is_wrong_with_does_not_keep_others_from_their_question(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    await group.taps(SARI, NINE, chat_id=-4002)
+    broken = update(study_group).where(study_group.c.chat_id == GROUP).values(zone="Bukan/Zona")
+    await group.storage.run(lambda db: db.execute(broken).rowcount)
+    await group.passes(hours=1, minutes=5)
+    assert await group.column(group_question.c.chat_id) == [-4002]
+    planned = select(study_group.c.next_quiz_at).where(study_group.c.chat_id == GROUP)
+    later = await group.storage.run(lambda db: db.execute(planned).scalar_one())
+    assert later > group.clock.now()  # tried again, but not every few seconds
+
+
+async def test_an_answer_that_is_quicker_than_the_commit_of_its_poll_counts(group: GroupChat) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    claimed = await group.storage.run(lambda db: deliveries.claim(db, "satu", group.clock.now()))
+    assert claimed is not None
+    answering = asyncio.create_task(group.does(ANDI, PollAnswer("P1", (0,))))
+    await group.storage.run(lambda _: None)
+    assert not answering.done()  # Telegram has sent the poll; under which name is not known here yet
+
+    def settle(db: Any) -> None:
+        Composer.asked(db, claimed, "P1")
+        deliveries.finish(db, claimed, "sent", group.clock.now())
+
+    await group.storage.run(settle)
+    await answering
+    assert len(await group.column(group_answer.c.learner_id)) == 1
+
+
+async def test_an_answer_to_a_poll_that_nobody_knows_is_not_waited_for(group: GroupChat) -> None:
+    await group.does(ANDI, PollAnswer("P404", (0,)))
+    assert await group.column(group_answer.c.learner_id) == []
+
+
+class Refusal:
+    """Lets the oldest due delivery of a group be refused by Telegram for a reason."""
+
+    def __init__(self, group: GroupChat) -> None:
+        self._group = group
+
+    async def __call__(self, reason: str) -> None:
+        now = self._group.clock.now()
+
+        def refuse(db: Any) -> None:
+            claimed = deliveries.claim(db, "satu", now)
+            assert claimed is not None
+            deliveries.finish(db, claimed, "failed", now, error=reason)
+            groups.note_refused(db, claimed, reason, now)
+
+        await self._group.storage.run(refuse)
+
+
+@pytest.mark.parametrize(("reason", "told"), [("topic_gone", "topiknya sudah dihapus"), ("no_rights", "tidak boleh mengirim")])
+async def test_who_set_a_group_is_told_once_when_telegram_refuses_its_questions(group: GroupChat, reason: str, told: str) -> None:
+    await group.taps(SARI, NINE)
+    await group.passes(hours=1, minutes=5)
+    for _ in range(2):  # the recap, and the question
+        group.clock.advance(timedelta(seconds=10))
+        await Refusal(group)(reason)
+    assert await group.column(study_group.c.next_quiz_at) == [None]
+    screen = await group.sends("unused")
+    assert isinstance(screen, Screen)
+    assert told in screen.text
+    assert "<b>Tim</b>" in screen.text
+    assert "/setelan" in screen.text
+    assert await group.sends("unused") is None
+
+
+async def test_a_group_that_was_mended_meanwhile_is_not_complained_about(group: GroupChat) -> None:
+    await group.taps(SARI, actions.AskGroupNow())
+    await Refusal(group)("topic_gone")
+    await group.taps(SARI, NINE, thread_id=12)
+    assert await group.sends("unused") is None
+
+
+async def test_a_refusal_that_says_nothing_lasting_ends_nothing(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    await group.passes(hours=1, minutes=5)
+    await Refusal(group)("refused")
+    assert None not in await group.column(study_group.c.next_quiz_at)

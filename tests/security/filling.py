@@ -46,7 +46,7 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
         _add(db, prompt, id=learner_id + place, sitting_id=learner_id, **mine, module_id="m", item_id="i", place=place, snapshot=snapshot)
     answer = {"response": ["a"], "score": 1.0, "correct": True, "unsure": False, "at": now}
     _add(db, attempt, prompt_id=learner_id + 1, **mine, module_id="m", item_id="i", **answer)
-    _add(db, study_group, chat_id=-learner_id % 89, title="Tim rekaan", language="id", zone="Asia/Jakarta")
+    _add(db, study_group, chat_id=-learner_id % 89, title="Tim rekaan", language="id", zone="Asia/Jakarta", author_id=learner_id)
     asked = {"occasion": str(DAY), "module_id": "m", "item_id": "i", "snapshot": {}, "asked_at": now}
     _add(db, group_question, id=learner_id % 97, chat_id=-learner_id % 89, **asked)
     _add(db, group_answer, question_id=learner_id % 97, **mine, option="a", correct=True, at=now)

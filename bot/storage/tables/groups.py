@@ -17,7 +17,9 @@ study_group = Table(
     Column("next_quiz_at", Moment),
     Column("recap", Boolean, nullable=False, server_default=true()),  # once a week
     Column("compared", Boolean, nullable=False, server_default=false()),  # takes part in the table of teams
+    Column("author_id", Key, ForeignKey("learner.id", ondelete="SET NULL")),  # who set something last: told when questions can't be sent
     Index("ix_study_group_next_quiz_at", "next_quiz_at"),
+    Index("ix_study_group_author_id", "author_id"),
 )
 
 group_question = Table(

@@ -17,7 +17,7 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("kind", Text, nullable=False),  # reminder | announcement | reflection | group_question | group_recap | silent
+    Column("kind", Text, nullable=False),  # reminder | announcement | reflection | group_question | group_recap | group_stopped | silent
     learner_key(nullable=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger),  # the topic of a group that has topics
