@@ -152,7 +152,7 @@ class Fixed(Practice):
 
 
 class Sm2(Fixed):
-    """SM-2 (P. A. Woźniak, Optimization of learning, 1990): wrong is quality 2, doubtful 3, right 4."""
+    """SM-2 (P. A. Woźniak, Optimization of learning, 1990): wrong is quality 2, doubtful 3, right 4; a miss leaves the easiness."""
 
     def __init__(self) -> None:
         """Begin with nothing to ask."""
@@ -161,9 +161,10 @@ class Sm2(Fixed):
 
     def note(self, item: int, answer: Answer, day: date) -> None:
         """Change the easiness and take the next interval."""
-        quality = 2 if not answer.correct else 3 if answer.sure is False else 4
+        quality = 3 if answer.sure is False else 4
         times, easiness, interval = self.known.get(item, (0, 2.5, 0))
-        easiness = max(1.3, easiness + 0.1 - (5 - quality) * (0.08 + (5 - quality) * 0.02))
+        if answer.correct:
+            easiness = max(1.3, easiness + 0.1 - (5 - quality) * (0.08 + (5 - quality) * 0.02))
         times = times + 1 if answer.correct else 0
         interval = 1 if times <= 1 else 6 if times == 2 else math.ceil(interval * easiness)  # noqa: PLR2004 - as SM-2 has it
         self.known[item] = times, easiness, interval

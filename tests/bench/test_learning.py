@@ -1,7 +1,11 @@
 """The simulated year: what has to hold for whoever lives in it. What is remembered is for the benchmark to tell."""
 
+from datetime import date
+
 import learning
 import pytest
+
+from bot.domain.memory import Answer
 
 LEARNERS, DAYS = 30, 40
 
@@ -29,3 +33,11 @@ def test_every_learner_is_another_but_the_same_in_every_arm() -> None:
     years = {arm: learning.live(arm, 1, 7) for arm in learning.ARMS}
     assert len({year.retention for year in years.values()}) == 1
     assert len({learning.live("sinau", DAYS, number).retention for number in range(LEARNERS)}) == LEARNERS
+
+
+def test_sm2_is_as_published_a_miss_begins_anew_and_leaves_the_easiness() -> None:
+    practice, day, gaps = learning.Sm2(), date(2026, 3, 2), list[int]()
+    for right in (True, True, True, False, True, True, True):
+        practice.note(1, Answer(float(right), correct=right, sure=True), day)
+        gaps.append((practice.due[1][0] - day).days)
+    assert gaps == [1, 6, 15, 1, 1, 6, 15]
