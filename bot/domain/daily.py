@@ -1,5 +1,6 @@
 """Today's questions: what is due again by the risk of being forgotten, mixed with what was never asked."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,12 +82,21 @@ def _days_off(day: date, step: timedelta, calendar: WorkCalendar) -> int:
 
 
 def _apart(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
-    """Return the first ones, in an order in which two of one module follow each other only where no other is left.
+    """Return up to `count` of them, the first ones first, but two of one module next to each other only where it can't be otherwise.
 
     Mixed practice is remembered longer than practice in blocks (D. Rohrer, K. Taylor, Instructional Science 35, 2007).
     """
     left, taken = list(candidates), list[Candidate]()
     while left and len(taken) < count:
         last = taken[-1].module_id if taken else None
-        taken.append(left.pop(next((place for place, each in enumerate(left) if each.module_id != last), 0)))
+        taken.append(left.pop(_next(left, last)))
     return taken
+
+
+def _next(left: Sequence[Candidate], last: str | None) -> int:
+    """Return the place of the first one of another module than the last; of that which has more than half, as it would else be in a row."""
+    modules = [each.module_id for each in left]
+    largest, size = Counter(modules).most_common(1)[0]
+    if 2 * size > len(left) and largest != last:
+        return modules.index(largest)
+    return next((place for place, module in enumerate(modules) if module != last), 0)

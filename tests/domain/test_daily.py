@@ -1,6 +1,8 @@
 """Which items a day brings, and on which day an item comes."""
 
 from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -61,6 +63,23 @@ def test_new_items_take_a_place_unless_reviews_have_piled_up(due: int, new: int,
 def test_items_of_one_module_stand_apart() -> None:
     candidates = [Candidate(module, item, remembered(-5, -1)) for module in ("a", "b") for item in ("1", "2")]
     assert [each.module_id for each in choose(candidates, 4, MONDAY, EVERY_DAY_OF_THE_WEEK, MODEL)] == ["a", "b", "a", "b"]
+
+
+def test_what_would_stand_in_a_row_is_spread_from_the_beginning() -> None:
+    candidates = [Candidate("b", "1", remembered(-9, -1, stability=0.2)), *(Candidate("a", str(n), remembered(-5, -1)) for n in range(2))]
+    assert [each.module_id for each in choose(candidates, 3, MONDAY, EVERY_DAY_OF_THE_WEEK, MODEL)] == ["a", "b", "a"]
+
+
+@given(sizes=st.lists(st.integers(1, 5), min_size=1, max_size=4), stabilities=st.randoms(use_true_random=False))
+def test_two_of_one_module_are_neighbours_only_where_it_can_not_be_otherwise(sizes: list[int], stabilities: Random) -> None:
+    candidates = [
+        Candidate(str(module), str(n), remembered(-9, -1, stability=stabilities.uniform(0.2, 9)))
+        for module, size in enumerate(sizes)
+        for n in range(size)
+    ]
+    chosen = choose(candidates, len(candidates), MONDAY, EVERY_DAY_OF_THE_WEEK, MODEL)
+    neighbours = sum(one.module_id == other.module_id for one, other in pairwise(chosen))
+    assert neighbours == max(0, 2 * max(sizes) - sum(sizes) - 1)  # what is more than the others can keep apart
 
 
 CANDIDATES = st.lists(
