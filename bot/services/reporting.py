@@ -12,6 +12,7 @@ from bot.storage import fates, reports
 
 ACTIVE_WITHIN = timedelta(days=7)
 FEWEST = 5  # people behind a number about answers: of fewer it might be known who
+STEP = 5  # such a number grows by so many: else two reports would tell what the one who answered between them answered
 
 
 def summarise(db: Connection, catalogue: Catalogue, now: datetime) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def summarise(db: Connection, catalogue: Catalogue, now: datetime) -> dict[str, 
         "learners": {"all": everybody, "active_in_7_days": active, "unreachable": unreachable},
         "modules": _modules(db, catalogue),
         "sure_but_wrong": [
-            {"module": module, "item": item, "sure_but_wrong": wrong, "asked": asked}
+            {"module": module, "item": item, "sure_but_wrong": _in_steps(wrong), "asked": _in_steps(asked)}
             for module, item, wrong, asked in reports.sure_but_wrong(db, FEWEST)
         ],
         "announcements": _announcements(db),
@@ -40,7 +41,7 @@ def as_csv(made: dict[str, Any]) -> str:
 
 def _modules(db: Connection, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return a row for every module of the catalogue, and for those that are gone but were studied."""
-    counted = reports.module_counts(db)
+    counted = reports.module_counts(db, FEWEST)
     gone = sorted(counted.keys() - catalogue.modules.keys())
     titles = {module.id: module.title for module in catalogue.outlines.values()} | dict.fromkeys(gone, "")
     return [_module(module_id, title, *counted.get(module_id, (0, 0, None))) for module_id, title in titles.items()]
@@ -49,6 +50,10 @@ def _modules(db: Connection, catalogue: Catalogue) -> list[dict[str, Any]]:
 def _module(module_id: str, title: str, enrolled: int, completed: int, mean: float | None) -> dict[str, Any]:
     score = None if mean is None else round(mean * 100, 1)
     return {"module": module_id, "title": title, "enrolled": enrolled, "completed": completed, "mean_best_score_percent": score}
+
+
+def _in_steps(people: int) -> int:
+    return people - people % STEP
 
 
 def _announcements(db: Connection) -> list[dict[str, Any]]:

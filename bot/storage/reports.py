@@ -16,10 +16,14 @@ def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, i
     return counts[0], counts[1], counts[2]
 
 
-def module_counts(connection: Connection) -> dict[str, tuple[int, int, float | None]]:
-    """Return for each module: enrolments, completions, and the mean of the best scores (0..1) of those who took its quiz."""
+def module_counts(connection: Connection, least: int) -> dict[str, tuple[int, int, float | None]]:
+    """Return for each module: enrolments, completions, and the mean of the best scores (0..1) of those who took its quiz.
+
+    The mean is None where these are fewer than `least`.
+    """
     completed = func.count(enrolment.c.completed_at)
-    statement = select(enrolment.c.module_id, func.count(), completed, func.avg(enrolment.c.best_score)).group_by(enrolment.c.module_id)
+    mean = case((func.count(enrolment.c.best_score) >= least, func.avg(enrolment.c.best_score)))
+    statement = select(enrolment.c.module_id, func.count(), completed, mean).group_by(enrolment.c.module_id)
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from bot.content.model import Catalogue
 from bot.domain.memory import Memory
 from bot.services import reporting
-from bot.storage import memories, sittings
+from bot.storage import enrolments, memories, sittings
 from bot.storage.engine import make_engine
 from bot.storage.migrate import MIGRATIONS
 from bot.storage.tables import attempt, learner, prompt, sitting
@@ -79,11 +79,36 @@ def test_answers_from_before_count_as_if_the_last_had_been_the_first(engine: Eng
         assert set(db.scalars(select(attempt.c.seconds))) == {None}
 
 
-@pytest.mark.parametrize(("people", "told"), [(4, []), (5, [{"module": "m", "item": "i", "sure_but_wrong": 5, "asked": 6}])])
-def test_what_is_sure_but_wrong_is_told_only_of_five_people_or_more(engine: Engine, people: int, told: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        (4, 3, None),
+        (5, 0, (5, 5)),
+        (5, 6, (5, 10)),
+        (9, 0, (5, 5)),  # neither who was wrong last nor whether somebody was right can be told by it
+        (9, 1, (5, 10)),
+        (10, 1, (10, 10)),
+    ],
+)
+def test_what_is_sure_but_wrong_is_told_only_of_five_people_or_more_and_in_fives(
+    engine: Engine, wrong: int, right: int, told: tuple[int, int] | None
+) -> None:
     with engine.begin() as db:
-        for number in range(people + 1):
+        for number in range(wrong + right):
             add_learner(db, number + 1)
-            memories.write(db, number + 1, ("m", "i"), Memory(1, 5, DAY, DAY, mistaken=number < people))
+            memories.write(db, number + 1, ("m", "i"), Memory(1, 5, DAY, DAY, mistaken=number < wrong))
         summary = reporting.summarise(db, Catalogue({}, {}, (), MIGRATIONS), AT)
-    assert summary["sure_but_wrong"] == told
+    rows = [{"module": "m", "item": "i", "sure_but_wrong": told[0], "asked": told[1]}] if told else []
+    assert summary["sure_but_wrong"] == rows
+
+
+@pytest.mark.parametrize(("takers", "mean"), [(0, None), (4, None), (5, 80.0)])
+def test_the_mean_score_of_a_module_is_told_only_of_five_people_or_more(engine: Engine, takers: int, mean: float | None) -> None:
+    with engine.begin() as db:
+        for number in range(1, takers + 2):
+            add_learner(db, number)
+            place = enrolments.add(db, number, "m", "1", AT)
+            if number <= takers:
+                enrolments.change(db, place.id, best_score=0.8)
+        (row,) = reporting.summarise(db, Catalogue({}, {}, (), MIGRATIONS), AT)["modules"]
+    assert (row["enrolled"], row["mean_best_score_percent"]) == (takers + 1, mean)
