@@ -7,7 +7,7 @@ from typing import Any
 from bot import views
 from bot.content import marking
 from bot.content.items.item import Item
-from bot.content.prompts import Prompt as Shown
+from bot.content.prompts import Prompt as Form
 from bot.content.prompts import TypeText, Walk
 from bot.domain import memory, pacing
 from bot.domain.grading import Grade
@@ -17,15 +17,21 @@ from bot.services.turn import Turn
 from bot.storage import dialogues, memories, sittings
 from bot.storage.sittings import Prompt, Sitting
 
-Mark = Callable[[Shown, Sequence[str]], list[str] | None]
+Shown = views.Question | views.Result | views.NothingToAsk | views.Gone
+Mark = Callable[[Form, Sequence[str]], list[str] | None]
 
 
-def show(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
-    """Show a prompt as it stands; what is written from now on answers this one or none."""
+def show(turn: Turn, prompt_id: int) -> Shown:
+    """Show a prompt as it stands; what is written from now on answers this one or none.
+
+    Where one of the daily quiz has been answered elsewhere on this day, the day's quiz goes on without it.
+    """
     dialogues.stop_awaiting_answers(turn.db, turn.learner.id)
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     if found is None:
         return views.Gone("prompt")
+    if _is_answered_elsewhere(turn, *found):
+        return quiz.start_daily(turn)
     quiz.note_shown(turn, found[1])
     return _shown(turn, *found)
 
@@ -93,6 +99,12 @@ def read_again(turn: Turn, prompt_id: int) -> views.CardAgain | views.Gone:
     if module is None or card is None or prompt.response is None:
         return views.Gone("card")
     return views.CardAgain(prompt.id, module.title, card.title, "\n\n".join(filter(None, (card.text, card.reveal))))
+
+
+def _is_answered_elsewhere(turn: Turn, sitting: Sitting, prompt: Prompt) -> bool:
+    today = turn.learner.today(turn.now)
+    waits = sitting.kind == "daily" and prompt.response is None
+    return waits and prompt.memory is not None and prompt.memory.reviewed_on >= today
 
 
 def _mark(turn: Turn, prompt_id: int, mark: Mark) -> views.Question | views.Gone:

@@ -13,12 +13,17 @@ def resume(turn: Turn) -> Place:
     current = library.current_module(turn)
     for sitting in sittings.open_sittings(turn.db, turn.learner.id):
         if not _was_left_for(turn, sitting, current):
-            return quiz.go_on(turn, sitting)
+            return quiz.start_daily(turn) if sitting.kind == "daily" else quiz.go_on(turn, sitting)
     return lesson.open_module(turn, current.id) if current else library.browse(turn)
 
 
 def _was_left_for(turn: Turn, sitting: sittings.Sitting, current: views.ModuleLine | None) -> bool:
-    """Tell whether the learner went on reading after a sitting had begun: another module, or, for a check, any card of its own."""
+    """Tell whether a sitting is a daily quiz of an earlier day, or the learner went on reading after it had begun.
+
+    What they went on with is another module or, for a check, any card of its own.
+    """
+    if sitting.kind == "daily" and turn.learner.today(sitting.started_at) < turn.learner.today(turn.now):
+        return True
     if sitting.kind == "check" and sitting.module_id is not None:
         place = enrolments.find(turn.db, turn.learner.id, sitting.module_id)
         return place is None or place.card_id is None or place.updated_at > sitting.started_at

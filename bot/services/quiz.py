@@ -35,11 +35,12 @@ def start(turn: Turn, module_id: str) -> views.Question | views.Result | views.N
 
 def start_daily(turn: Turn) -> views.Question | views.Result | views.NothingToAsk:
     """Begin today's quiz, or go on with the one under way."""
-    under_way = _under_way(turn, "daily", None)
-    if under_way is not None and turn.learner.today(under_way.started_at) == turn.learner.today(turn.now):
-        return go_on(turn, under_way)
-    if under_way is not None:  # what was left on an earlier day is not today's: its answers count, the rest is asked anew
-        sittings.finish(turn.db, under_way.id, finished_at=turn.now, passed=True)
+    under_way, today = _under_way(turn, "daily", None), turn.learner.today(turn.now)
+    if under_way is not None:
+        sittings.drop_answered_elsewhere(turn.db, under_way.id, today)
+        if turn.learner.today(under_way.started_at) == today and sittings.asked(turn.db, under_way.id):
+            return go_on(turn, under_way)
+        results.leave(turn, under_way)  # what was left on an earlier day is not today's: its answers count, the rest is asked anew
     asked = [item for one in practice.todays(turn) if (item := _find_item(turn, one.module_id, one.item_id))]
     return _begin(turn, "daily", None, asked) if asked else _nothing_to_ask(turn)
 
@@ -55,22 +56,24 @@ def start_check(turn: Turn, module_id: str, card_id: str) -> views.Question | vi
         asked = sittings.prompts(turn.db, under_way.id)
         if asked and asked[0].item_id == card.check.id:
             return go_on(turn, under_way)
-        sittings.finish(turn.db, under_way.id, finished_at=turn.now)
+        results.leave(turn, under_way)
     return _begin(turn, "check", module_id, [(module, card.check)])
 
 
 def repeat_missed(turn: Turn, sitting_id: int) -> views.Question | views.Result | views.Gone:
-    """Ask again what was missed in a finished sitting, as far as the content still has it."""
+    """Ask again what was missed in a finished sitting, as far as the content still has it; another one's repetition is closed."""
     sitting = sittings.find(turn.db, turn.learner.id, sitting_id)
     if sitting is None:
         return views.Gone("prompt")
-    under_way = _under_way(turn, "repeat", sitting.module_id)
-    if under_way is not None:
-        return go_on(turn, under_way)
     missed = [each for each in sittings.prompts(turn.db, sitting_id) if each.correct is False]
     asked = [item for one in missed if (item := _find_item(turn, one.module_id, one.item_id))]
     if not asked:
         return results.result(turn, sitting)
+    under_way = _under_way(turn, "repeat", sitting.module_id)
+    if under_way is not None:
+        if {(each.module_id, each.item_id) for each in sittings.prompts(turn.db, under_way.id)} == {(m.id, i.id) for m, i in asked}:
+            return go_on(turn, under_way)
+        results.leave(turn, under_way)
     return _begin(turn, "repeat", sitting.module_id, asked)
 
 
@@ -186,7 +189,7 @@ def question(turn: Turn, sitting: Sitting, asked: Sequence[Asked], prompt: Promp
         kind=sitting.kind,
         module_id=prompt.module_id,
         module_title=prompt.snapshot["module_title"],
-        place=prompt.place,
+        place=[each.id for each in asked].index(prompt.id) + 1,
         count=len(asked),
         prompt=shown,
         marked=tuple(prompt.ticked),

@@ -41,6 +41,15 @@ def finish(turn: Turn, sitting: Sitting, asked: Sequence[Asked]) -> Sitting:
     return replace(sitting, **end)
 
 
+def leave(turn: Turn, sitting: Sitting) -> None:
+    """End a sitting that is not gone on with: what was answered counts, the time that it took included."""
+    answered = [each for each in sittings.asked(turn.db, sitting.id) if each.answered]
+    if answered:
+        finish(turn, sitting, answered)
+    else:
+        sittings.finish(turn.db, sitting.id, finished_at=turn.now)
+
+
 def result(turn: Turn, sitting: Sitting) -> views.Result:
     """Return the result of a finished sitting."""
     asked = sittings.prompts(turn.db, sitting.id)

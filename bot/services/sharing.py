@@ -13,7 +13,7 @@ from bot.storage import learners, outbox, sittings
 KIND = "reflection"
 
 
-def share(turn: Turn, prompt_id: int) -> views.Question | views.Gone:
+def share(turn: Turn, prompt_id: int) -> answers.Shown:
     """Send what was written at a prompt to every coordinator who can be reached; a second press sends nothing."""
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     if found is None:

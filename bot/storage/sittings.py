@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.memory import Memory
@@ -163,6 +163,13 @@ def prompts(connection: Connection, sitting_id: int) -> list[Prompt]:
 def asked(connection: Connection, sitting_id: int) -> list[Asked]:
     """Return how far a sitting has come, prompt by prompt in their order."""
     return [Asked(*row) for row in _ASKED.all(connection, {"sitting": sitting_id})]
+
+
+def drop_answered_elsewhere(connection: Connection, sitting_id: int, today: date) -> None:
+    """Drop the unanswered prompts of a sitting whose items were answered in another one on the local day `today`."""
+    answered = exists().where(attempt.c.prompt_id == prompt.c.id)
+    answered_today = exists().where(_REMEMBERED, memory.c.reviewed_on >= today)
+    connection.execute(delete(prompt).where(prompt.c.sitting_id == sitting_id, ~answered, answered_today))
 
 
 def change_prompt(connection: Connection, prompt_id: int, **values: Any) -> None:
