@@ -29,12 +29,17 @@ def waiting(turn: Turn) -> daily.Waiting | None:
 
 
 def candidates(turn: Turn) -> list[Candidate]:
-    """Return what may be asked: the items that were asked, and those of the cards that the learner has read, last used modules first."""
+    """Return what may be asked: the items that were asked, and those of the cards that the learner has read, last used modules first.
+
+    Of a module that was never begun, and last, these are the items that were answered in a group.
+    """
     known = memories.of_learner(turn.db, turn.learner.id)
+    places: dict[str, Enrolment | None] = {each.module_id: each for each in enrolments.of_learner(turn.db, turn.learner.id)}
+    never_begun = sorted({module_id for module_id, _ in known} - places.keys())
     return [
         Candidate(module.id, item.id, known.get((module.id, item.id)))
-        for place in enrolments.of_learner(turn.db, turn.learner.id)
-        if (module := turn.catalogue.module(place.module_id))
+        for module_id, place in (places | dict.fromkeys(never_begun)).items()
+        if (module := turn.catalogue.module(module_id))
         for item in module.items
         if item.graded and ((module.id, item.id) in known or _is_taught(module, place, item))
     ]
@@ -46,16 +51,16 @@ def days_of_return(turn: Turn, asked: Sequence[Prompt]) -> list[date | None]:
     today, calendar = turn.learner.today(turn.now), turn.calendar
 
     def day_of(prompt: Prompt) -> date | None:
-        remembered = known.get((prompt.module_id, prompt.item_id))
-        item = turn.catalogue.item(prompt.module_id, prompt.item_id)
-        return max(daily.practice_day(remembered, calendar), today) if remembered and item and item.graded else None
+        remembered = known.get((prompt.module_id, prompt.item_id)) if _is_asked(turn, prompt.module_id, prompt.item_id) else None
+        return max(daily.practice_day(remembered, calendar), today) if remembered else None
 
     return [day_of(each) for each in asked]
 
 
 def show_mistakes(turn: Turn) -> views.Mistakes:
-    """Return the items at which the learner was sure but wrong, until they are answered right."""
-    prompts = memories.mistakes(turn.db, turn.learner.id)
+    """Return the items at which the learner was sure but wrong, until they are answered right or the content has them no more."""
+    mistaken = memories.mistakes(turn.db, turn.learner.id)
+    prompts = [prompt_id for key, prompt_id in mistaken.items() if _is_asked(turn, *key)]
     found = (sittings.find_prompt(turn.db, turn.learner.id, prompt_id) for prompt_id in prompts[:SHOWN])
     lines = tuple(views.Mistake(prompt.id, about(turn, prompt), prompt.snapshot["module_title"]) for _, prompt in filter(None, found))
     return views.Mistakes(lines, len(prompts))
@@ -69,8 +74,15 @@ def about(turn: Turn, prompt: Prompt) -> str:
     return card.title if card else title
 
 
-def _is_taught(module: Module, place: Enrolment, item: Item) -> bool:
+def _is_asked(turn: Turn, module_id: str, item_id: str) -> bool:
+    item = turn.catalogue.item(module_id, item_id)
+    return item is not None and item.graded
+
+
+def _is_taught(module: Module, place: Enrolment | None, item: Item) -> bool:
     """Tell whether the learner has read the card that an item is about; one about no card is about all of them."""
+    if place is None:
+        return False
     if place.state != "reading":
         return True
     number = next((n for n, card in enumerate(module.cards) if card.id == place.card_id), place.place or 0)

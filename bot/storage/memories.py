@@ -35,8 +35,8 @@ def write(connection: Connection, learner_id: int, item: tuple[str, str], rememb
     _WRITE.run(connection, {"learner_id": learner_id, "module_id": item[0], "item_id": item[1], **values})
 
 
-def mistakes(connection: Connection, learner_id: int) -> list[int]:
-    """Return the prompts of the items at which a learner was sure but wrong and was not right since, last one first, one an item."""
+def mistakes(connection: Connection, learner_id: int) -> dict[tuple[str, str], int]:
+    """Return the items (module, item) at which a learner was sure but wrong and was not right since, last one first, with the prompt."""
     joined = memory.join(
         attempt,
         (attempt.c.learner_id == memory.c.learner_id)
@@ -49,4 +49,4 @@ def mistakes(connection: Connection, learner_id: int) -> list[int]:
     latest: dict[tuple[str, str], int] = {}
     for module_id, item_id, prompt_id in rows:
         latest.setdefault((module_id, item_id), prompt_id)
-    return list(latest.values())
+    return latest

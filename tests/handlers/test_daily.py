@@ -1,6 +1,8 @@
 """The daily quiz over days, beside other quizzes, and while the content changes."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,10 +10,13 @@ from sqlalchemy import Connection, select
 
 from bot import actions
 from bot.clock import AdjustableClock
+from bot.content.shelf import Shelf
+from bot.domain.memory import Memory
 from bot.handlers.context import Desk
 from bot.screen import Screen
-from bot.storage.tables import memory, prompt, sitting
-from tests.handlers.chat import SARI, Chat
+from bot.storage import memories
+from bot.storage.tables import learner, memory, prompt, sitting
+from tests.handlers.chat import CONTENT, SARI, Chat, make_desk
 
 # A right and a wrong answer to each question.
 RIGHT = {"mendesak": ["c"], "tempat": ["a", "b"], "sama": ["false"], "tanda": ["a", "b"], "gabung": ["false"], "subjek-terbaik": ["b"]}
@@ -134,3 +139,32 @@ async def test_what_was_missed_today_is_repeated_although_a_repetition_of_before
         clock.advance(timedelta(days=3))
     assert missed == ["tempat", "sama"]
     assert len(await sari.column(sitting.c.id)) == 4
+
+
+async def test_what_was_answered_in_a_group_returns_although_its_module_was_never_begun(sari: Learning, clock: AdjustableClock) -> None:
+    await sari.chat.says("start")
+    today = clock.now().date()
+    missed = Memory(0.2, 6, today, today + timedelta(days=1))
+    (own,) = await sari.column(learner.c.id)
+    await sari.desk.storage.run(lambda db: memories.write(db, own, ("surel-dinas", "gabung"), missed))
+    assert "Besok: 1 soal menunggu." in text(await sari.chat.says("quiz"))
+    clock.advance(timedelta(days=1))
+    assert "Kuis hari ini · 1 dari 1" in text(await sari.chat.says("quiz"))
+    assert [item for _, item in await sari.asked()] == ["gabung"]
+
+
+async def test_what_the_content_has_no_more_is_no_mistake_any_more(storage: Any, clock: AdjustableClock, tmp_path: Path) -> None:
+    content = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    sari = Learning(make_desk(storage, clock, content=content))
+    await sari.chat.taps(actions.StartQuiz("kata-sandi"))
+    for each in (await sari.asked())[:2]:
+        await sari.answers(*each, WRONG)
+    assert "keliru (2)" in str(await sari.chat.says("progress"))
+    file = content / "modules" / "kata-sandi.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("id: mendesak", "id: segera"), encoding="utf-8")
+    assert isinstance(sari.desk.shelf, Shelf)
+    sari.desk.shelf.reload()
+    assert "keliru (1)" in str(await sari.chat.says("progress"))
+    listed = text(await sari.chat.taps(actions.Mistakes()))
+    assert "1. Panjang lebih penting" in listed
+    assert "2. " not in listed

@@ -75,7 +75,7 @@ def test_answers_from_before_count_as_if_the_last_had_been_the_first(engine: Eng
             ("m", "lost"): Memory(0.212, 6.4133, DAY, DAY + timedelta(days=1), mistaken=True),
             ("m", "doubtful"): Memory(1.2931, 5.1122, DAY, DAY + timedelta(days=1)),
         }
-        assert memories.mistakes(db, 1) == [3]
+        assert memories.mistakes(db, 1) == {("m", "lost"): 3}
         assert set(db.scalars(select(attempt.c.seconds))) == {None}
 
 
