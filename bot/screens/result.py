@@ -37,7 +37,7 @@ def nothing_to_ask(view: NothingToAsk, t: Words) -> Screen:
     text = t("Belum ada soal untuk diulang. Soal muncul di sini setelah Anda mengikuti kuis sebuah modul.")
     if view.waiting:
         soon = t.many("{n} soal menunggu", "{n} soal menunggu", view.waiting.items)
-        text = t("Soal hari ini sudah selesai. {day}: {soon}.", day=day_of(t, view.waiting.day, view.today, first=True), soon=soon)
+        text = t("Untuk hari ini tidak ada soal lagi. {day}: {soon}.", day=day_of(t, view.waiting.day, view.today, first=True), soon=soon)
     return Screen(text, rows(row(start_button(t, view.suggested) if view.suggested else None), row(to_library(t))))
 
 
