@@ -41,7 +41,6 @@ class Prompt:
     sitting_id: int
     module_id: str
     item_id: str
-    place: int
     snapshot: dict[str, Any]
     ticked: list[str]
     unsure: bool
@@ -63,7 +62,7 @@ class Asked:
 
 
 _SITTING = [sitting.c[name] for name in Sitting.__dataclass_fields__]
-_OWN = [prompt.c[name] for name in ("id", "sitting_id", "module_id", "item_id", "place", "snapshot", "ticked")]
+_OWN = [prompt.c[name] for name in ("id", "sitting_id", "module_id", "item_id", "snapshot", "ticked")]
 _PROMPT = [
     *_OWN,
     func.coalesce(attempt.c.unsure, prompt.c.unsure).label("unsure"),
@@ -167,9 +166,11 @@ def asked(connection: Connection, sitting_id: int) -> list[Asked]:
 
 def drop_answered_elsewhere(connection: Connection, sitting_id: int, today: date) -> None:
     """Drop the unanswered prompts of a sitting whose items were answered in another one on the local day `today`."""
+    own = prompt.c.sitting_id == sitting_id
+    connection.execute(select(prompt.c.id).where(own).with_for_update()).all()  # one that another replica is taking the answer to stays
     answered = exists().where(attempt.c.prompt_id == prompt.c.id)
     answered_today = exists().where(_REMEMBERED, memory.c.reviewed_on >= today)
-    connection.execute(delete(prompt).where(prompt.c.sitting_id == sitting_id, ~answered, answered_today))
+    connection.execute(delete(prompt).where(own, ~answered, answered_today))
 
 
 def change_prompt(connection: Connection, prompt_id: int, **values: Any) -> None:

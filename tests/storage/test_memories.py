@@ -1,13 +1,14 @@
 """What is remembered, as it is kept: by answers, by the migration, and in the operator's report."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select, text
 
 from bot.content.model import Catalogue
 from bot.domain.memory import Memory
@@ -77,6 +78,31 @@ def test_answers_from_before_count_as_if_the_last_had_been_the_first(engine: Eng
         }
         assert memories.mistakes(db, 1) == {("m", "lost"): 3}
         assert set(db.scalars(select(attempt.c.seconds))) == {None}
+
+
+def test_an_answer_that_arrives_while_its_prompt_is_dropped_stays(postgresql_url: str) -> None:
+    engine = make_engine(postgresql_url)
+    with engine.begin() as db:
+        add_learner(db, 1)
+        add_prompt(db, 1, "i")
+        memories.write(db, 1, ("m", "i"), MEMORY)
+
+    def drop() -> None:
+        with engine.begin() as db:
+            sittings.drop_answered_elsewhere(db, 1, DAY)
+
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as db:
+            answer = {"prompt_id": 1, "learner_id": 1, "module_id": "m", "item_id": "i", "response": ["a"], "unsure": False, "at": AT}
+            db.execute(insert(attempt).values(**answer))
+            dropped = pool.submit(drop)
+            waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            while not dropped.done() and not db.execute(waiting).scalar_one():
+                pass
+        dropped.result()
+    with engine.begin() as db:
+        assert db.scalars(select(attempt.c.prompt_id)).all() == [1]
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
