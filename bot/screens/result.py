@@ -52,7 +52,7 @@ def mistakes(view: Mistakes, t: Words) -> Screen:
         paragraphs(
             lines(
                 t("<b>Yakin, tetapi keliru</b>"),
-                t("Soal ini Anda jawab dengan yakin, tetapi belum tepat. Yang Anda jawab tepat hilang dari sini."),
+                t("Soal ini Anda jawab tanpa tanda ragu, tetapi belum tepat. Yang Anda jawab tepat hilang dari sini."),
             ),
             lines(*listed),
             t.many("Masih ada {n} soal lain.", "Masih ada {n} soal lain.", more) if more else "",
