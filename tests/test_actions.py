@@ -56,6 +56,7 @@ WRITTEN = {
     "sn:hour": actions.Snooze("hour"),
     "pm": actions.PauseMenu(),
     "pf:7": actions.PauseFor(7),
+    "pd": actions.ChooseLeave(),
     "rr": actions.ResumeReminders(),
     "pv": actions.Privacy(),
     "da": actions.Data(),

@@ -38,6 +38,7 @@ from bot.actions.learning import (
 )
 from bot.actions.person import (
     ChooseLanguage,
+    ChooseLeave,
     ChooseZone,
     ConfirmErase,
     Data,
@@ -91,6 +92,7 @@ __all__ = [
     "CardMedia",
     "ChooseAudience",
     "ChooseLanguage",
+    "ChooseLeave",
     "ChooseSchedule",
     "ChooseUnfinished",
     "ChooseZone",

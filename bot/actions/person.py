@@ -106,6 +106,11 @@ class PauseFor(Action):
     days: int
 
 
+@button("pd")
+class ChooseLeave(Action):
+    """Await the days of a leave."""
+
+
 @button("rr")
 class ResumeReminders(Action):
     """End the pause."""

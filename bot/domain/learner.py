@@ -15,7 +15,8 @@ class Learner:
     They come on the weekdays of `reminder_days` (bit 0 is Monday), None for working days. On the local day `renewed_on` they were last
     asked for; `fell_silent_at` is when the last one came to somebody who did not study for long, None once they study again.
     With `low_data` pictures come only when they are asked for.
-    The last pause, in force or over, lasts until the local day before `paused_until`.
+    The last pause, ahead, in force or over, lasts from the local day `paused_from` (None: it has begun) until the day before
+    `paused_until`.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Learner:
     reminder_days: int | None = None
     renewed_on: date | None = None
     fell_silent_at: datetime | None = None
+    paused_from: date | None = None
 
     def local(self, moment: datetime) -> datetime:
         """Return `moment` on the learner's own clock."""
@@ -46,4 +48,13 @@ class Learner:
 
     def is_paused(self, now: datetime) -> bool:
         """Tell whether a pause is in force on the learner's local day."""
+        return self.back_on(self.today(now)) is not None
+
+    def has_pause(self, now: datetime) -> bool:
+        """Tell whether a pause is in force or ahead."""
         return self.paused_until is not None and self.today(now) < self.paused_until
+
+    def back_on(self, day: date) -> date | None:
+        """Return the day after the pause that a local day is in; None when it is in none."""
+        paused = self.paused_until is not None and (self.paused_from or day) <= day < self.paused_until
+        return self.paused_until if paused else None

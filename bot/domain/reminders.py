@@ -4,6 +4,7 @@ Whoever does not study is reminded less and less, and then no more (docs/decisio
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from bot.quiet import QuietHours
 SNOOZE: Final = timedelta(hours=1)
 TONIGHT: Final = time(19)
 DAY: Final = timedelta(days=1)
-HORIZON_DAYS: Final = 366  # a pause or a run of days off never looks further than this
+HORIZON_DAYS: Final = 366  # a run of days off never looks further than this
 SILENT_STEPS: Final = (0, 1, 3, 7, 14)  # so many silent days before, a reminder comes; the last one is said to be the last
 LAST_STEP: Final = SILENT_STEPS[-1]
 
@@ -31,18 +32,51 @@ def time_of_day(learner: Learner, quiet: QuietHours) -> time | None:
     return quiet.ends if quiet.cover(chosen) else chosen
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a reminder that is due.
+
+    Attributes:
+        comes_at: when it may come on its local day: at once, later, or (None) not at all.
+        is_last: it comes at once, and is the last one for who did not study for long.
+        following: the moment that is planned instead of the present one.
+
+    """
+
+    comes_at: datetime | None
+    is_last: bool
+    following: datetime | None
+
+
+def decide(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: QuietHours) -> Decision:
+    """Decide about a reminder that is due or overdue at `now`."""
+    comes_at = waits_for_today(learner, now, calendar, quiet) or may_come_at(learner, now, calendar, quiet)
+    if comes_at is not None and comes_at > now:
+        return Decision(comes_at, is_last=False, following=comes_at)
+    silent = silent_days(learner, learner.today(now), calendar)
+    is_last = comes_at is not None and silent == LAST_STEP and learner.fell_silent_at is None
+    told = replace(learner, fell_silent_at=now) if is_last else learner
+    return Decision(comes_at, is_last, _next_step(told, now, calendar, quiet, silent))
+
+
 def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
     """Return the first moment later than `after` at which a reminder is due, or None when none is to come.
 
     It is one of the learner's days before which they were silent for one of SILENT_STEPS. The last step comes once, on a later day if
     it could not come on its own: `fell_silent_at` tells that it has come.
     """
-    for day, due in _hours_ahead(learner, after, calendar, quiet):
-        silent = silent_days(learner, day, calendar)
-        if silent == LAST_STEP:
-            return due if learner.fell_silent_at is None else None
-        if silent in SILENT_STEPS:
-            return due
+    return _next_step(learner, after, calendar, quiet, silent_days(learner, learner.today(after), calendar))
+
+
+def _next_step(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours, silent: int) -> datetime | None:
+    """Return what `next_reminder` does, where `silent` days lie before the local day of `after`: they are counted on, not anew."""
+    before: date | None = None
+    for day in _days_ahead(learner, learner.today(after), calendar):
+        if before is not None:
+            silent = min(silent + 1, LAST_STEP) if _first_that_counts(learner, day) <= before else 0
+        before = day
+        if silent in SILENT_STEPS and (due := _hour(learner, day, calendar, quiet)) and due > after:
+            return due if silent < LAST_STEP or learner.fell_silent_at is None else None
     return None
 
 
@@ -52,7 +86,7 @@ def silent_days(learner: Learner, day: date, calendar: WorkCalendar) -> int:
     They are counted since the learner last studied, joined, was on leave, or last asked for reminders.
     """
     calendar = calendar.on_days(learner.reminder_days)
-    first = _first_that_counts(learner)
+    first = _first_that_counts(learner, day)
     count = 0
     while count < LAST_STEP and (day := day - DAY) >= first:
         count += calendar.is_working_day(day)
@@ -68,7 +102,7 @@ def may_come_at(learner: Learner, moment: datetime, calendar: WorkCalendar, quie
     """Return when a reminder that is due or overdue at `moment` may come on that local day: then, after a break, or (None) not at all."""
     local = learner.local(moment)
     day = local.date()
-    wanted = learner.reachable and not learner.stopped and not learner.is_paused(moment) and learner.last_studied_on != day
+    wanted = learner.reachable and not learner.stopped and learner.back_on(day) is None and learner.last_studied_on != day
     if not wanted or quiet.cover(local.time()) or not calendar.on_days(learner.reminder_days).is_working_day(day):
         return None
     at = _settle(day, local.time(), calendar, quiet)
@@ -102,32 +136,36 @@ def after_today(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: 
 
 
 def _next_hour(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
-    return next((due for _, due in _hours_ahead(learner, after, calendar, quiet)), None)
+    hours = (_hour(learner, day, calendar, quiet) for day in _days_ahead(learner, learner.today(after), calendar))
+    return next((due for due in hours if due is not None and due > after), None)
 
 
-def _hours_ahead(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> Iterator[tuple[date, datetime]]:
-    """Yield each of the learner's days from that of `after` on, with the moment of their hour, later than `after`."""
-    at = time_of_day(learner, quiet)
-    if at is None or learner.stopped or learner.paused_until == UNTIL_RESUMED:
+def _days_ahead(learner: Learner, day: date, calendar: WorkCalendar) -> Iterator[date]:
+    """Yield the days on which a learner may be reminded, from a local day on."""
+    if learner.reminder_minute is None or learner.stopped:
         return
     calendar = calendar.on_days(learner.reminder_days)
-    today = learner.today(after)
-    first = max(today, learner.paused_until or today)
-    if learner.last_studied_on == first:
-        first += DAY
-    for day in (first + n * DAY for n in range(HORIZON_DAYS)):
-        if calendar.is_working_day(day):
-            settled = _settle(day, at, calendar, quiet)
-            due = _at(learner, day, settled) if settled is not None else None
-            if due is not None and due > after:
-                yield day, due
+    for _ in range(HORIZON_DAYS):
+        day = learner.back_on(day) or day
+        if day == UNTIL_RESUMED:
+            return
+        if calendar.is_working_day(day) and day != learner.last_studied_on:
+            yield day
+        day += DAY
 
 
-def _first_that_counts(learner: Learner) -> date:
-    first = learner.today(learner.joined_at)
-    if learner.last_studied_on is not None:
-        first = max(first, learner.last_studied_on + DAY)
-    return max(first, learner.paused_until or first, learner.renewed_on or first)
+def _hour(learner: Learner, day: date, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
+    """Return the moment of a learner's hour on a local day, None where that day has none."""
+    at = time_of_day(learner, quiet)
+    return _at(learner, day, _settle(day, at, calendar, quiet)) if at is not None else None
+
+
+def _first_that_counts(learner: Learner, day: date) -> date:
+    """Return the day from which on the silent days before `day` are counted: they begin anew after study, leave and a wish."""
+    studied = learner.last_studied_on and learner.last_studied_on + DAY
+    back = learner.paused_until if learner.paused_until is not None and learner.paused_until <= day else None
+    known = [each for each in (studied, back, learner.renewed_on) if each is not None]
+    return max(known) if known else learner.today(learner.joined_at)
 
 
 def _settle(day: date, at: time, calendar: WorkCalendar, quiet: QuietHours) -> time | None:

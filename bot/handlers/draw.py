@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot import views
 from bot.screen import Screen
-from bot.screens import announcing, lesson, library, quiz, replies, result, welcome
+from bot.screens import announcing, lesson, library, preferences, quiz, replies, result, welcome
 from bot.texts import Words
 
 SCREENS: Final[Mapping[type, Callable[[Any, Words], Screen]]] = {
@@ -19,6 +19,8 @@ SCREENS: Final[Mapping[type, Callable[[Any, Words], Screen]]] = {
     views.Mistakes: result.mistakes,
     views.NothingToAsk: result.nothing_to_ask,
     views.NoAttemptsLeft: result.no_attempts_left,
+    views.Preferences: preferences.paused,
+    views.LeaveRefused: preferences.leave_refused,
     views.Gone: replies.gone,
     views.Draft: announcing.preview,
     views.Unsendable: announcing.unsendable,

@@ -4,6 +4,7 @@ import asyncio
 
 from bot import actions
 from bot.handlers.context import Context
+from bot.handlers.draw import draw
 from bot.screen import Screen
 from bot.screens import preferences as screens
 from bot.screens import privacy as privacy_screens
@@ -90,7 +91,20 @@ async def snooze(context: Context, action: actions.Snooze) -> Screen:
 
 async def pause_menu(context: Context, _: object) -> Screen:
     """Offer lengths of a pause."""
-    return screens.pauses(await context.run(preferences.show), context.words)
+    return screens.pauses(await context.run(preferences.show_pauses), context.words)
+
+
+async def take_leave(context: Context, days: str) -> Screen:
+    """Pause reminders on the days that were written, or offer lengths of a pause."""
+    if not days.strip():
+        return await pause_menu(context, days)
+    return draw(await context.run(preferences.take_leave, days), context.words)
+
+
+async def choose_leave(context: Context, _: object) -> Screen:
+    """Ask for the days of a leave."""
+    await context.run(preferences.ask_for_leave)
+    return screens.ask_for_leave(context.words)
 
 
 async def pause(context: Context, action: actions.PauseFor) -> Screen:

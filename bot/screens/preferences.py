@@ -1,10 +1,11 @@
 """Settings: language, zone, reminder, pause."""
 
-from datetime import time
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.actions import (
     ChooseLanguage,
+    ChooseLeave,
     ChooseZone,
     Data,
     FollowWorkingDays,
@@ -23,12 +24,13 @@ from bot.actions import (
 )
 from bot.domain.calendar import MONDAY_TO_FRIDAY, WEEK
 from bot.domain.learner import UNTIL_RESUMED
+from bot.domain.leave import Fault
 from bot.screen import Button, Screen
 from bot.screens.pieces import button, lines, paragraphs, row, rows, to_place
 from bot.screens.welcome import reminder_line
 from bot.texts import LANGUAGES, Words
 from bot.texts.words import ZONE_NAMES
-from bot.views import Preferences
+from bot.views import LeaveRefused, Preferences
 
 DAYS_A_ROW = 4
 HOURS_A_ROW = 4  # more are cut on a narrow phone
@@ -147,8 +149,24 @@ def pauses(view: Preferences, t: Words) -> Screen:
     """Offer how long a pause may last."""
     text = paragraphs(_pause(view, t), t("Selama jeda Anda tetap dapat belajar."), t("Jeda pengingat selama:"))
     choices = [row(button(_length(days, t), PauseFor(days))) for days in PAUSES]
-    resume = row(button(t.plain("Akhiri jeda"), ResumeReminders())) if view.reminder.paused_until else ()
-    return Screen(text, rows(*choices, resume, row(_back(t))))
+    resume = row(_end_pause(view, t)) if view.reminder.paused_until else ()
+    return Screen(text, rows(*choices, row(button(t.plain("Sampai tanggal …"), ChooseLeave())), resume, row(_back(t))))
+
+
+def ask_for_leave(t: Words) -> Screen:
+    """Ask for the days of a leave."""
+    return Screen(paragraphs(t("Kirim tanggal terakhir jeda Anda."), _examples(t)), rows(row(_back_to_pauses(t))))
+
+
+def leave_refused(view: LeaveRefused, t: Words) -> Screen:
+    """Say why there is no pause on the days that were written, and what to write."""
+    return Screen(paragraphs(_fault(view.fault, t), _examples(t)), rows(row(_back_to_pauses(t))))
+
+
+def paused(view: Preferences, t: Words) -> Screen:
+    """Say that the days that were written are a pause now."""
+    note = t("Jeda tersimpan. Jeda sebelumnya diganti.") if view.replaced_pause else t("Jeda tersimpan.")
+    return settings(view, t, note)
 
 
 def stopped(t: Words) -> Screen:
@@ -184,11 +202,17 @@ def _length(days: int, t: Words) -> str:
 
 def _pause(view: Preferences, t: Words) -> str:
     until = view.reminder.paused_until
-    if until is None or until <= view.now.astimezone(ZoneInfo(view.zone)).date():
+    if until is None:
         return ""
     if until == UNTIL_RESUMED:
         return t("Pengingat dijeda sampai Anda kirim /lanjut.")
-    return t("Pengingat dijeda. Mulai lagi {day}.", day=t.day(until))
+    today = view.now.astimezone(ZoneInfo(view.zone)).date()
+    days = {"last": t.day(until - timedelta(days=1), today), "day": t.day(until, today)}
+    if view.reminder.paused_from is None:
+        return t("Pengingat dijeda sampai {last}. Pengingat kembali {day}.", **days)
+    return t(
+        "Pengingat dijeda mulai {first} sampai {last}. Pengingat kembali {day}.", first=t.day(view.reminder.paused_from, today), **days
+    )
 
 
 def _next(view: Preferences, t: Words) -> str:
@@ -198,9 +222,32 @@ def _next(view: Preferences, t: Words) -> str:
 def _pause_button(view: Preferences, t: Words) -> Button:
     if view.reminder.stopped:
         return button(t.plain("Lanjutkan pengingat"), ResumeReminders())
-    if view.reminder.paused_until:
-        return button(t.plain("Akhiri jeda"), ResumeReminders())
-    return button(t.plain("Jeda pengingat"), PauseMenu())
+    return _end_pause(view, t) if view.reminder.paused_until else button(t.plain("Jeda pengingat"), PauseMenu())
+
+
+def _end_pause(view: Preferences, t: Words) -> Button:
+    return button(t.plain("Batalkan jeda") if view.reminder.paused_from else t.plain("Akhiri jeda"), ResumeReminders())
+
+
+def _fault(fault: Fault, t: Words) -> str:
+    match fault:
+        case "impossible":
+            return t("Tanggal itu tidak ada di kalender. Tidak ada yang berubah.")
+        case "past":
+            return t("Tanggal itu sudah lewat. Tidak ada yang berubah.")
+        case "backwards":
+            return t("Hari terakhir ada sebelum hari pertama. Tidak ada yang berubah.")
+        case "too far":
+            return t("Jeda paling jauh satu tahun dari hari ini. Tidak ada yang berubah. Untuk jeda tanpa batas, pilih tombol di /jeda.")
+    return t("Saya belum mengerti tanggal itu. Tidak ada yang berubah.")
+
+
+def _examples(t: Words) -> str:
+    return t("Contoh: <b>3 Januari</b>, <b>20 Desember sampai 3 Januari</b>, atau <b>2 minggu</b>. Hari terakhir masih termasuk jeda.")
+
+
+def _back_to_pauses(t: Words) -> Button:
+    return button(t.plain("Kembali"), PauseMenu())
 
 
 def _back(t: Words) -> Button:

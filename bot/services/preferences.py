@@ -1,16 +1,19 @@
 """What a learner chooses: language, zone, reminder, pause. Whatever changes, the next reminder is worked out anew."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from bot import views
 from bot.domain.calendar import MONDAY_TO_FRIDAY, WEEK
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import after_an_hour, after_today, next_reminder, time_of_day, tonight
+from bot.domain.leave import Leave, parse_leave
+from bot.domain.reminders import DAY, after_an_hour, after_today, next_reminder, time_of_day, tonight
 from bot.services import reminders
 from bot.services.turn import Turn
-from bot.storage import learners, outbox, pauses
+from bot.storage import dialogues, learners, outbox, pauses
 
+LEAVE: Final = "leave"  # what a dialogue awaits
 LANGUAGES = ("id", "en")
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 # The times of day that are offered for the reminder, as far as they are not quiet ones.
@@ -63,22 +66,48 @@ def follow_working_days(turn: Turn) -> views.Preferences:
     return _renewed(turn, reminder_days=None)
 
 
+def show_pauses(turn: Turn) -> views.Preferences:
+    """Return the settings for the choice of a pause; no days are awaited any more."""
+    dialogue = dialogues.find(turn.db, turn.learner.id)
+    if dialogue is not None and dialogue.awaits == LEAVE:
+        dialogues.end(turn.db, turn.learner.id)
+    return show(turn)
+
+
 def pause(turn: Turn, days: int) -> views.Preferences:
     """Pause reminders for some days, today included; 0 means until the learner resumes."""
     today = turn.learner.today(turn.now)
-    until = today + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED  # noqa: PLR2004 - a year
-    change_length = pauses.end if turn.learner.is_paused(turn.now) else pauses.begin
-    change_length(turn.db, turn.learner.id, today, until)
-    return _renewed(turn, paused_until=until)
+    return _paused(turn, today, today + timedelta(days=days) if 0 < days <= 366 else UNTIL_RESUMED)  # noqa: PLR2004 - a year
+
+
+def ask_for_leave(turn: Turn) -> None:
+    """Take the learner's next message for the days of a leave."""
+    dialogues.begin(turn.db, turn.learner.id, LEAVE, None, turn.now)
+
+
+def take_leave(turn: Turn, text: str) -> views.Preferences | views.LeaveRefused:
+    """Pause reminders on the days that somebody wrote, today or later; where they can't be read, others are awaited."""
+    leave = parse_leave(text, turn.learner.today(turn.now))
+    if not isinstance(leave, Leave):
+        ask_for_leave(turn)
+        return views.LeaveRefused(leave)
+    dialogues.end(turn.db, turn.learner.id)
+    return replace(_paused(turn, leave.first, leave.last + DAY), replaced_pause=turn.learner.has_pause(turn.now))
 
 
 def resume(turn: Turn) -> views.Preferences:
-    """End a pause, and take back a /stop. The days of the pause stay known, since they don't break a streak."""
-    if not turn.learner.is_paused(turn.now):
+    """Take back what keeps reminders away: a pause in force, a /stop, silence; where there is none of them, a pause that is ahead.
+
+    The days of a pause that was in force stay known, since they don't break a streak.
+    """
+    learner, today = turn.learner, turn.learner.today(turn.now)
+    if learner.is_paused(turn.now):
+        pauses.end(turn.db, learner.id, today, today)
+        return _renewed(turn, paused_until=today, stopped=False)
+    if learner.stopped or learner.fell_silent_at is not None or not learner.has_pause(turn.now):
         return _renewed(turn, stopped=False)
-    today = turn.learner.today(turn.now)
-    pauses.end(turn.db, turn.learner.id, today, today)
-    return _renewed(turn, paused_until=today, stopped=False)
+    pauses.end(turn.db, learner.id, today, today)
+    return _renewed(turn, paused_from=None, paused_until=None)
 
 
 def stop(turn: Turn) -> views.Preferences:
@@ -105,9 +134,14 @@ def snooze(turn: Turn, until: str) -> views.Preferences:
 def plan(turn: Turn) -> views.ReminderPlan:
     """Return when the learner is reminded; a pause that is over is none."""
     learner = turn.learner
-    paused_until = learner.paused_until if learner.is_paused(turn.now) else None
-    days = None if learner.reminder_days is None else tuple(sorted(_weekdays(learner)))
-    return views.ReminderPlan(time_of_day(learner, turn.rules.quiet), learner.zone, paused_until, learner.stopped, days)
+    return views.ReminderPlan(
+        at=time_of_day(learner, turn.rules.quiet),
+        zone=learner.zone,
+        paused_until=learner.paused_until if learner.has_pause(turn.now) else None,
+        stopped=learner.stopped,
+        days=None if learner.reminder_days is None else tuple(sorted(_weekdays(learner))),
+        paused_from=learner.paused_from if learner.has_pause(turn.now) and not learner.is_paused(turn.now) else None,
+    )
 
 
 def _weekdays(learner: Learner) -> frozenset[int]:
@@ -122,7 +156,19 @@ def reloaded(turn: Turn) -> Turn:
 
 
 def _next_reminder(turn: Turn, learner: Learner) -> datetime | None:
-    return next_reminder(learner, turn.now, turn.rules.calendar, turn.rules.quiet)
+    """Return when the learner is reminded next: on a local day that had its reminder, none comes at another hour or in another zone."""
+    local = learner.local(turn.now)
+    had_one = outbox.has_occasion(turn.db, learner.id, "reminder", local.date().isoformat())
+    after = datetime.combine(local.date(), time.max, tzinfo=local.tzinfo) if had_one else turn.now
+    return next_reminder(learner, after, turn.rules.calendar, turn.rules.quiet)
+
+
+def _paused(turn: Turn, first: date, until: date) -> views.Preferences:
+    """Pause from a local day on; what was in force ends, and what was ahead is given up."""
+    today = turn.learner.today(turn.now)
+    pauses.end(turn.db, turn.learner.id, today, today)
+    pauses.begin(turn.db, turn.learner.id, first, until)
+    return _renewed(turn, paused_from=first, paused_until=until)
 
 
 def _renewed(turn: Turn, **values: object) -> views.Preferences:

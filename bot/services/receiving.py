@@ -1,15 +1,25 @@
 """A message that is no command: taken for what the bot awaits from this person."""
 
 from bot import views
-from bot.services import announcing, answers
+from bot.services import announcing, answers, preferences
 from bot.services.turn import Turn
 from bot.storage import dialogues
 
-Taken = views.Question | views.Draft | views.Schedule | views.Unsendable | views.NotAllowed | views.Gone | views.Me
+Taken = (
+    views.Question
+    | views.Draft
+    | views.Schedule
+    | views.Unsendable
+    | views.NotAllowed
+    | views.Gone
+    | views.Me
+    | views.Preferences
+    | views.LeaveRefused
+)
 
 
 def take(turn: Turn, text: str, message_id: int, *, copyable: bool, album: str) -> Taken | None:
-    """Take a message for an answer, an announcement or its time; `Me` when nothing is awaited, None for what needs no answer.
+    """Take a message for what is awaited; `Me` when nothing is, None for what needs no answer.
 
     `text` is empty when it has none; `album` names the album that it is a part of.
     """
@@ -20,4 +30,6 @@ def take(turn: Turn, text: str, message_id: int, *, copyable: bool, album: str) 
         dialogues.note_album(turn.db, turn.learner.id, album)
     if dialogue is not None and dialogue.prompt_id is not None:
         return answers.write(turn, dialogue.prompt_id, text)
+    if dialogue is not None and dialogue.awaits == preferences.LEAVE and turn.now - dialogue.since < announcing.DIALOGUE_LIFE:
+        return preferences.take_leave(turn, text)
     return announcing.take(turn, dialogue, text, message_id, copyable=copyable and not album, album=album)

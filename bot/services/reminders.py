@@ -9,7 +9,7 @@ from bot import views
 from bot.content.model import Catalogue
 from bot.domain import pacing
 from bot.domain.learner import Learner
-from bot.domain.reminders import LAST_STEP, may_come_at, next_reminder, silent_days, step_of, tonight, waits_for_today
+from bot.domain.reminders import decide, may_come_at, next_reminder, silent_days, step_of, tonight
 from bot.services import library, practice
 from bot.services.turn import Rules, Turn
 from bot.storage import learners, outbox
@@ -24,13 +24,10 @@ def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
 
     The next one is worked out from the present, so hours that passed while the machine was off are caught up once.
     """
-    due = learners.due(db, now, BATCH)
-    later = {learner.id: _later_today(learner, rules, now) for learner in due}
-    chosen = [learner for learner in due if later[learner.id] == now]
-    last = [learner.id for learner in chosen if learner.fell_silent_at is None and _is_last(learner, rules, now)]
-    outbox.queue(db, [_row(learner, now) for learner in chosen])
-    learners.fell_silent(db, last, now)
-    learners.reschedule(db, [(learner.id, _planned(learner, rules, now, later[learner.id], last)) for learner in due])
+    due = [(learner, decide(learner, now, rules.calendar, rules.quiet)) for learner in learners.due(db, now, BATCH)]
+    outbox.queue(db, [_row(learner, now) for learner, decision in due if decision.comes_at == now])
+    learners.fell_silent(db, [learner.id for learner, decision in due if decision.is_last], now)
+    learners.reschedule(db, [(learner.id, decision.following) for learner, decision in due])
     return len(due)
 
 
@@ -86,23 +83,6 @@ def _spare(db: Connection, rules: Rules, learner: Learner, now: datetime) -> Non
     learners.change(db, learner.id, renewed_on=today, fell_silent_at=None)
     spared = replace(learner, renewed_on=today, fell_silent_at=None)
     learners.reschedule(db, [(learner.id, next_reminder(spared, now, rules.calendar, rules.quiet))])
-
-
-def _later_today(learner: Learner, rules: Rules, now: datetime) -> datetime | None:
-    """Return when what is due may come today: now, later, or (None) not at all."""
-    waits = waits_for_today(learner, now, rules.calendar, rules.quiet)
-    return waits or may_come_at(learner, now, rules.calendar, rules.quiet)
-
-
-def _planned(learner: Learner, rules: Rules, now: datetime, later: datetime | None, last: list[int]) -> datetime | None:
-    if later is not None and later > now:
-        return later
-    told = replace(learner, fell_silent_at=now) if learner.id in last else learner
-    return next_reminder(told, now, rules.calendar, rules.quiet)
-
-
-def _is_last(learner: Learner, rules: Rules, now: datetime) -> bool:
-    return silent_days(learner, learner.today(now), rules.calendar) == LAST_STEP
 
 
 def _row(learner: Learner, now: datetime) -> dict[str, object]:

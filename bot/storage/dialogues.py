@@ -11,8 +11,9 @@ from bot.storage.tables import dialogue
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """What the bot awaits from a person: `announcement` (its content), `schedule` (its time), or `answer` (to a prompt).
+    """What the bot awaits from a person.
 
+    That is an `announcement` (its content), a `schedule` (its time), an `answer` (to a prompt), or a `leave` (its days).
     `album` is the one that came instead of a content last: each of its parts is a message of its own.
     """
 
@@ -28,7 +29,7 @@ _COLUMNS = [dialogue.c[name] for name in Dialogue.__dataclass_fields__]
 
 
 def begin(connection: Connection, learner_id: int, awaits: str, announcement_id: int | None, now: datetime) -> None:
-    """Await something about an announcement from a person, instead of what was awaited before."""
+    """Await something from a person, about an announcement or not, instead of what was awaited before."""
     end(connection, learner_id)
     values = {"learner_id": learner_id, "awaits": awaits, "announcement_id": announcement_id, "since": now}
     connection.execute(insert(dialogue).values(**values))

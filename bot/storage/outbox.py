@@ -26,6 +26,12 @@ def forget_occasion(connection: Connection, learner_id: int, day: date) -> None:
     connection.execute(update(delivery).where(*condition).values(occasion=other))
 
 
+def has_occasion(connection: Connection, learner_id: int, kind: str, occasion: str) -> bool:
+    """Tell whether a learner has a delivery of a kind for an occasion."""
+    own = (delivery.c.learner_id == learner_id, delivery.c.kind == kind, delivery.c.occasion == occasion)
+    return connection.execute(select(delivery.c.id).where(*own)).first() is not None
+
+
 def last_occasion(connection: Connection, learner_id: int, kind: str, before: str) -> str | None:
     """Return the last occasion before another one for which a learner got a delivery of a kind; occasions are local days."""
     own = (delivery.c.learner_id == learner_id, delivery.c.kind == kind, delivery.c.occasion < before)

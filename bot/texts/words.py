@@ -53,9 +53,10 @@ class Words:
         """Return a time of day: 08.30 in Indonesian, 08:30 in English."""
         return format_time(at, "short", locale=self._locale)
 
-    def day(self, day: date) -> str:
-        """Return a day with its name: Rabu, 25 November."""
-        return format_date(day, "EEEE, d MMMM", locale=self._locale)
+    def day(self, day: date, today: date | None = None) -> str:
+        """Return a day with its name: Rabu, 25 November; with its year where that is another one than today's."""
+        form = "EEEE, d MMMM" if today is None or day.year == today.year else "EEEE, d MMMM y"
+        return format_date(day, form, locale=self._locale)
 
     def short_day(self, day: date) -> str:
         """Return the short name of a weekday: such as Sen or Sel."""

@@ -3,7 +3,7 @@
 from bot.views.announcing import Audience, Broadcast, Content, Draft, Schedule, Unsendable
 from bot.views.group import GroupQuestion, GroupRecap, GroupSettings, GroupStopped
 from bot.views.learning import Card, Library, MediaFile, MediaLine, ModuleDetails, ModuleLine, PathLine
-from bot.views.person import Day, Preferences, Progress, Reminder, ReminderPlan, Silence, Welcome
+from bot.views.person import Day, LeaveRefused, Preferences, Progress, Reminder, ReminderPlan, Silence, Welcome
 from bot.views.quiz import (
     CardAgain,
     Missed,
@@ -22,7 +22,8 @@ from bot.views.replies import Gone, Me, NotAllowed
 
 __all__ = [
     "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "GroupQuestion", "GroupRecap", "GroupSettings",
-    "GroupStopped", "Library", "Me", "MediaFile", "MediaLine", "Missed", "Mistake", "Mistakes", "ModuleDetails", "ModuleLine",
-    "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences", "Progress", "Question", "Reminder",
-    "ReminderPlan", "Result", "Schedule", "SharedReflection", "Silence", "TypingFault", "Unsendable", "Waiting", "Welcome",
+    "GroupStopped", "LeaveRefused", "Library", "Me", "MediaFile", "MediaLine", "Missed", "Mistake", "Mistakes", "ModuleDetails",
+    "ModuleLine", "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences", "Progress", "Question",
+    "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "Silence", "TypingFault", "Unsendable", "Waiting",
+    "Welcome",
 ]  # fmt: skip

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.domain.leave import Fault
 from bot.views.learning import ModuleLine
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """When a learner is reminded: local time of day and zone, or why not; `days` are weekdays (0 is Monday), None for working days."""
+    """When a learner is reminded: local time of day and zone, or why not; `days` are weekdays (0 is Monday), None for working days.
+
+    A pause ends before `paused_until`; one that is still ahead begins on `paused_from`, which is None for one in force.
+    """
 
     at: time | None
     zone: str
     paused_until: date | None = None
     stopped: bool = False
     days: tuple[int, ...] | None = None
+    paused_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """A learner's settings, and the times of day at which a reminder may come."""
+    """A learner's settings, and the times of day at which a reminder may come; `replaced_pause`: another one was just given up."""
 
     language: str
     zone: str
@@ -74,6 +79,14 @@ class Preferences:
     next_reminder: datetime | None
     now: datetime
     low_data: bool
+    replaced_pause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRefused:
+    """The days of a leave were not understood, or can't be; others are awaited."""
+
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)

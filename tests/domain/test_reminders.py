@@ -68,6 +68,16 @@ def test_a_pause_ends_by_itself() -> None:
     assert next_reminder(paused, local("2026-03-02 08:00"), CALENDAR, NIGHT) == local("2026-03-05 08:30")
 
 
+def test_a_leave_ahead_is_passed_over_and_silence_is_counted_anew_after_it() -> None:
+    leaving = replace(SARI, joined_at=local("2026-03-01 23:00"), paused_from=date(2026, 3, 4), paused_until=date(2026, 3, 9))
+    assert reminded(leaving, "2026-03-01 23:30", 15) == [("03-02", 0), ("03-03", 1), ("03-09", 0), ("03-11", 1), ("03-13", 3)]
+
+
+def test_a_leave_that_ends_with_a_year_is_passed_over_to_the_next() -> None:
+    leaving = replace(SARI, renewed_on=date(2026, 12, 18), paused_from=date(2026, 12, 21), paused_until=date(2027, 1, 4))
+    assert next_reminder(leaving, local("2026-12-18 09:00"), CALENDAR, NIGHT) == local("2027-01-04 08:30")
+
+
 def test_where_no_day_is_a_working_day_there_is_no_reminder() -> None:
     assert next_reminder(SARI, local("2026-03-02 08:00"), WorkCalendar(is_holiday=lambda _: True), NIGHT) is None
 
@@ -107,6 +117,8 @@ def test_no_earlier_working_day_is_left_out(after: datetime, zone: str) -> None:
         ("2026-03-02 08:30", {"stopped": True}, False),
         ("2026-03-02 08:30", {"paused_until": date(2026, 3, 3)}, False),
         ("2026-03-02 08:30", {"paused_until": date(2026, 3, 2)}, True),
+        ("2026-03-02 08:30", {"paused_from": date(2026, 3, 3), "paused_until": date(2026, 3, 5)}, True),  # still ahead
+        ("2026-03-03 08:30", {"paused_from": date(2026, 3, 3), "paused_until": date(2026, 3, 5)}, False),
         ("2026-03-07 08:30", {}, False),  # Saturday
         ("2026-03-10 08:30", {}, False),  # off by the operator's file
         ("2026-03-14 08:30", {}, True),  # worked by it
@@ -197,6 +209,10 @@ def reminded(learner: Learner, first: str, days: int, calendar: WorkCalendar = C
         ({}, ["03-02", "03-03", "03-05", "03-12", "03-20"]),
         ({"last_studied_on": date(2026, 2, 27)}, ["03-02", "03-03", "03-05", "03-12", "03-20"]),
         ({"paused_until": date(2026, 3, 9)}, ["03-09", "03-11", "03-13", "03-18", "03-27"]),
+        (
+            {"renewed_on": date(2026, 3, 2), "paused_from": date(2026, 4, 1), "paused_until": date(2026, 5, 4)},
+            ["03-02", "03-03", "03-05", "03-12", "03-20"],  # a leave that begins after the last one
+        ),
         ({"last_studied_on": date(2026, 2, 2), "renewed_on": date(2026, 3, 2)}, ["03-02", "03-03", "03-05", "03-12", "03-20"]),
         ({"reminder_days": 0b0100001}, ["03-02", "03-07", "03-14", "03-28", "04-20"]),  # Mondays and Saturdays
     ],

@@ -1,17 +1,20 @@
 """Reminders and pauses as rows: what a month in the future leaves behind, and what a reminder reads."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, event, insert, select
 
+from bot import views
 from bot.app import make_rules
 from bot.content.shelf import Shelf
 from bot.domain.learner import UNTIL_RESUMED
-from bot.services import reminders, silence
+from bot.services import preferences, reminders, silence
+from bot.services.turn import Turn
 from bot.settings import Settings
-from bot.storage import deliveries, learners, pauses
+from bot.storage import deliveries, learners, pauses, records
 from bot.storage.database import Storage
 from bot.storage.tables import delivery, enrolment, learner, memory
 
@@ -158,3 +161,104 @@ async def test_who_has_nothing_to_do_is_not_silent_and_is_reminded_once_somethin
     reminded = [day for day in range(1, 70) if await storage.run(pass_day, NOW + timedelta(days=day))]
     assert (MONDAY + timedelta(days=reminded[0])) == date(2026, 5, 4)
     assert await storage.run(lambda connection: connection.execute(select(learner.c.fell_silent_at)).scalar_one()) is None
+
+
+async def test_a_leave_ahead_is_exported_and_a_new_one_takes_its_place(storage: Storage) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+
+    def plan(connection: Connection, text: str) -> list[tuple[date, date]]:
+        preferences.take_leave(Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW), text)
+        return list(pauses.of_learner(connection, learner_id))
+
+    learner_id = await storage.run(join, 1)
+    assert await storage.run(plan, "10 sampai 13 Maret") == [(date(2026, 3, 10), date(2026, 3, 14))]
+    assert await storage.run(plan, "20 sampai 27 April") == [(date(2026, 4, 20), date(2026, 4, 28))]
+    exported = await storage.run(records.export, learner_id, 1)
+    assert [(row["paused_from"], row["paused_until"]) for row in exported["learner"]] == [(date(2026, 4, 20), date(2026, 4, 28))]
+    assert [(row["first"], row["until"]) for row in exported["pause"]] == [(date(2026, 4, 20), date(2026, 4, 28))]
+
+
+async def test_a_leave_that_is_planned_while_a_pause_is_in_force_ends_it_today(storage: Storage) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+
+    def act(connection: Connection) -> list[tuple[date, date]]:
+        preferences.pause(Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW), 14)
+        later = Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW + timedelta(days=2))
+        shown = preferences.take_leave(later, "20 sampai 27 April")
+        assert isinstance(shown, views.Preferences)
+        assert shown.replaced_pause
+        assert shown.next_reminder == NOW + timedelta(days=3)
+        return list(pauses.of_learner(connection, learner_id))
+
+    learner_id = await storage.run(join, 1)
+    assert await storage.run(act) == [(MONDAY, MONDAY + timedelta(days=2)), (date(2026, 4, 20), date(2026, 4, 28))]
+
+
+async def test_days_of_a_leave_ahead_move_what_is_asked_again(storage: Storage) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+
+    def plan(connection: Connection) -> Turn:
+        turn = Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW)
+        preferences.take_leave(turn, "5 sampai 6 Maret")
+        assert not turn.calendar.is_working_day(date(2026, 3, 5))
+        assert turn.calendar.is_working_day(date(2026, 3, 4))
+        return turn
+
+    learner_id = await storage.run(join, 1)
+    await storage.run(plan)
+
+
+@pytest.mark.parametrize(("hour", "there"), [(time(8, 30), "Asia/Jayapura"), (time(23), "Asia/Jayapura"), (time(0, 30), "Asia/Jakarta")])
+async def test_a_leave_keeps_its_days_and_can_be_taken_back_in_another_zone(storage: Storage, hour: time, there: str) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+    now = datetime.combine(MONDAY, hour, tzinfo=ZoneInfo("Asia/Jakarta" if there != "Asia/Jakarta" else "Asia/Jayapura"))
+
+    def turn(connection: Connection) -> Turn:
+        return Turn(connection, catalogue, RULES, learners.get(connection, learner_id), now)
+
+    def act(connection: Connection) -> None:
+        learners.change(connection, learner_id, zone=str(now.tzinfo))
+        preferences.take_leave(turn(connection), "hari ini sampai 6 Maret")
+        moved = preferences.set_zone(turn(connection), there)
+        assert moved.next_reminder == datetime(2026, 3, 9, 8, 30, tzinfo=ZoneInfo(there))
+        back = preferences.resume(turn(connection))
+        assert back.next_reminder
+        assert back.next_reminder < datetime(2026, 3, 4, tzinfo=UTC)
+        days = [day for first, until in pauses.of_learner(connection, learner_id) for day in (first, until - timedelta(days=1))]
+        assert not [day for day in days if day >= turn(connection).learner.today(now)]
+
+    learner_id = await storage.run(join, 1)
+    await storage.run(act)
+
+
+@pytest.mark.parametrize(("minute", "there", "planned"), [(13 * 60, "Asia/Jakarta", 13), (510, "Asia/Jayapura", 8)])
+async def test_a_day_that_had_its_reminder_is_promised_no_other(storage: Storage, minute: int, there: str, planned: int) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+
+    def act(connection: Connection) -> datetime | None:
+        turn = Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW + timedelta(minutes=10))
+        preferences.set_zone(turn, there)
+        turn = Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW + timedelta(minutes=10))
+        return preferences.set_reminder(turn, time(minute // 60, minute % 60)).next_reminder
+
+    learner_id = await storage.run(join, 1, next_reminder_at=NOW)
+    assert await storage.run(reminders.queue_due, RULES, NOW) == 1
+    promised = await storage.run(act)
+    assert promised
+    assert promised.date() == date(2026, 3, 3)
+    assert promised.hour == planned
+
+
+async def test_flying_west_and_back_on_a_day_brings_no_second_reminder_and_loses_none(storage: Storage) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+    morning = datetime(2026, 3, 2, 8, 30, tzinfo=ZoneInfo("Asia/Jayapura"))
+
+    def move(connection: Connection, zone: str, now: datetime) -> datetime | None:
+        return preferences.set_zone(Turn(connection, catalogue, RULES, learners.get(connection, learner_id), now), zone).next_reminder
+
+    learner_id = await storage.run(join, 1, zone="Asia/Jayapura", next_reminder_at=morning)
+    assert await storage.run(reminders.queue_due, RULES, morning) == 1
+    west = await storage.run(move, "Asia/Jakarta", morning + timedelta(minutes=1))  # where it is 06:31
+    assert west == datetime(2026, 3, 3, 8, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
+    east = await storage.run(move, "Asia/Jayapura", morning + timedelta(hours=5))
+    assert east == datetime(2026, 3, 3, 8, 30, tzinfo=ZoneInfo("Asia/Jayapura"))

@@ -15,7 +15,7 @@ learner = Table(
     Column("coordinator", Boolean, nullable=False, server_default=false()),
     Column("reminder_minute", Integer),  # local time of day in minutes since midnight; NULL: no reminders
     Column("next_reminder_at", Moment),
-    Column("paused_until", Date),  # the last pause, in force or over, ends the local day before; 9999-12-31: until they resume
+    Column("paused_until", Date),  # the last pause, ahead, in force or over, ends the local day before; 9999-12-31: until they resume
     Column("stopped", Boolean, nullable=False, server_default=false()),
     Column("reachable", Boolean, nullable=False, server_default=true()),
     Column("joined_at", Moment, nullable=False),
@@ -24,6 +24,7 @@ learner = Table(
     Column("reminder_days", Integer),  # weekdays as bits, 1 is Monday; NULL: working days
     Column("renewed_on", Date),  # local day on which reminders were last asked for
     Column("fell_silent_at", Moment),  # when the last reminder came to who did not study for long; NULL once they study again
+    Column("paused_from", Date),  # local day on which the last pause begins; NULL: it has begun
     Index("ix_learner_fell_silent_at", "fell_silent_at", sqlite_where=text("fell_silent_at IS NOT NULL"),
           postgresql_where=text("fell_silent_at IS NOT NULL")),
     Index("ix_learner_next_reminder_at", "next_reminder_at", sqlite_where=text("next_reminder_at IS NOT NULL"),
