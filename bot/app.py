@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -13,9 +13,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.content.holidays import load_calendar
+from bot.content.almanac import Almanac
 from bot.content.shelf import Shelf
-from bot.content.working_hours import load_hours
 from bot.domain.memory import Model
 from bot.errors import StartError
 from bot.gateway.brake import Brake
@@ -41,9 +40,10 @@ from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
 from bot.handlers.menu import introductions
 from bot.handlers.outgoing import Composer
-from bot.jobs import Chores, ReloadRequests, Tick, make_scheduler
+from bot.jobs import CalendarWatch, Chores, ReloadRequests, Tick, make_scheduler
 from bot.logs import describe_error
 from bot.services import groups
+from bot.services.rulebook import Rulebook
 from bot.services.turn import Rules
 from bot.settings import Settings
 from bot.storage import learners, migrate, requests
@@ -69,7 +69,8 @@ class Core:
     clock: Clock
     reload_asked_at: datetime | None
     shelf: Shelf
-    rules: Rules
+    almanac: Almanac
+    rulebook: Rulebook
     words: Mapping[str, Words]
     meters: Meters
     storage: Storage
@@ -96,6 +97,7 @@ class Running:
         identity: its account.
         port: where its web server listens.
         shelf: its content, which can be read again.
+        calendar: what takes over the operator's holidays and hours.
         broken: set when a part of the bot ended that should not.
 
     """
@@ -103,6 +105,7 @@ class Running:
     identity: Identity
     port: int
     shelf: Shelf
+    calendar: CalendarWatch
     broken: asyncio.Event
 
 
@@ -113,7 +116,8 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
     `stop` is set when a part of the bot ended that should not, so that whoever waits for it ends the context.
 
     Raises:
-        StartError, BrokenContentError, AlreadyRunningError, CannotListenError, HolidaysError: it can't start; the text says why.
+        StartError, BrokenContentError, AlreadyRunningError, CannotListenError, HolidaysError, HoursError: it can't start; the
+            text says why.
 
     """
     broken = asyncio.Event()
@@ -128,13 +132,13 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
         identity = await _identify(core.wire)
         lines = await _open_lines(stack, core, identity)
         await stack.enter_async_context(_background(lines.sender.run(), breaks))
-        _start_ticks(stack, core, lines, watch_content=watch_content)
+        calendar = _start_ticks(stack, core, lines, watch_content=watch_content)
         # It was opened first, since Telegram may be out of reach for long, and is closed before what it hands updates to.
         stack.push_async_callback(close_front)
         await _open_ears(stack, core, lines, front, breaks)
         await _introduce(core)
         log.info("ready", bot=identity.username, mode=settings.telegram.mode, port=front.port, modules=len(core.shelf.catalogue.modules))
-        yield Running(identity, front.port, core.shelf, broken)
+        yield Running(identity, front.port, core.shelf, calendar, broken)
         log.info("stopping")
 
 
@@ -168,11 +172,17 @@ def open_storage(settings: Settings) -> Storage:
     return Storage(engine, threads=settings.database.threads)
 
 
-def make_rules(settings: Settings) -> Rules:
-    """Return what the operator set, as the services need it; raises HolidaysError."""
+def open_almanac(settings: Settings) -> Almanac:
+    """Return the calendar and the working hours, with the operator's files; raises HolidaysError, HoursError."""
+    reminder = settings.reminders
+    return Almanac(reminder.country, reminder.holidays_file, reminder.hours_file, settings.cache_dir)
+
+
+def make_rules(settings: Settings, almanac: Almanac | None = None) -> Rules:
+    """Return what the operator set, as the services need it; raises HolidaysError, HoursError."""
     reminder = settings.reminders
     return Rules(
-        calendar=replace(load_calendar(reminder.country, reminder.holidays_file, settings.cache_dir), hours=load_hours()),
+        calendar=(almanac or open_almanac(settings)).calendar,
         quiet=reminder.quiet,
         admins=settings.admins,
         language=settings.learning.language,
@@ -189,9 +199,11 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     stack.callback(storage.close)
     stack.enter_context(hold_name(storage.engine, settings.replica))
     reload_asked_at = await storage.run(requests.asked_at, requests.RELOAD)  # before the content is read, or a request could be missed
-    shelf, rules = await asyncio.gather(
-        asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(make_rules, settings)
+    shelf, almanac = await asyncio.gather(
+        asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(open_almanac, settings)
     )
+    for gap, advice in almanac.gaps(clock.now().date()):
+        log.warning("calendar_incomplete", gap=gap, advice=advice)
     meters = Meters()
     session = await stack.enter_async_context(Session(settings.telegram.api_url))
     direct = Connections.to(settings.telegram.api_url)
@@ -203,7 +215,8 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
         clock=clock,
         reload_asked_at=reload_asked_at,
         shelf=shelf,
-        rules=rules,
+        almanac=almanac,
+        rulebook=Rulebook(make_rules(settings, almanac)),
         words=load_words(),
         meters=meters,
         storage=storage,
@@ -241,7 +254,7 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
     messages = Messages(core.wire, storage, bot_id)
     intake = _make_intake(core, identity, Presenter(messages, brake, _note_unreachable(storage), core.meters))
     stack.push_async_callback(intake.lanes.drain, DRAIN_SECONDS)
-    composer = Composer(core.shelf, core.rules, core.words)
+    composer = Composer(core.shelf, core.rulebook, core.words)
     terms = Terms(
         composer.compose,
         groups.note_unreachable,
@@ -262,7 +275,7 @@ def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake
     desk = Desk(
         storage=core.storage,
         shelf=core.shelf,
-        rules=core.rules,
+        rulebook=core.rulebook,
         clock=core.clock,
         words=core.words,
         meters=core.meters,
@@ -297,12 +310,12 @@ async def _leave(heartbeat: Heartbeat) -> None:
         await heartbeat.stop()
 
 
-def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_content: bool) -> None:
+def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_content: bool) -> CalendarWatch:
     chores = Chores(
         core.storage,
         core.shelf,
         core.clock,
-        core.rules,
+        core.rulebook,
         core.words,
         lines.messages,
         lines.sender,
@@ -311,12 +324,17 @@ def _start_ticks(stack: AsyncExitStack, core: Core, lines: Lines, *, watch_conte
         core.settings.retention.lives,
         core.meters,
     )
-    further = [Tick("requests", REQUEST_SECONDS, ReloadRequests(core.storage, core.shelf, core.reload_asked_at).look)]
+    calendar = CalendarWatch(core.storage, core.rulebook, core.almanac, core.clock)
+    further = [
+        Tick("requests", REQUEST_SECONDS, ReloadRequests(core.storage, core.shelf, core.reload_asked_at).look),
+        Tick("calendar", WATCH_SECONDS, calendar.look),
+    ]
     if watch_content:
         further.append(Tick("content", WATCH_SECONDS, lambda: asyncio.to_thread(core.shelf.reload_if_changed)))
     scheduler = make_scheduler([*chores.ticks(core.settings.reminders.tick_seconds), *further])
     scheduler.start()
     stack.callback(scheduler.shutdown, wait=False)
+    return calendar
 
 
 async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, front: Front, breaks: Callable[[], None]) -> None:

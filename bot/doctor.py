@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.content.almanac import Almanac
+from bot.content.holidays import HolidaysError
 from bot.content.loader import load
+from bot.content.working_hours import HoursError
 from bot.gateway.client import open_session
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.heartbeat import ALIVE_WITHIN
@@ -51,7 +54,14 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Examine everything; never raises for what it finds."""
     runs = await asyncio.to_thread(_runs, settings, clock.now())
     token, skew = await asyncio.gather(_telegram(settings, runs=runs), _clock(settings, clock))
-    return [*token, *await asyncio.to_thread(_database, settings), _content(settings), skew, *_rights(settings)]
+    return [
+        *token,
+        *await asyncio.to_thread(_database, settings),
+        _content(settings),
+        *_calendar(settings, clock.now().date()),
+        skew,
+        *_rights(settings),
+    ]
 
 
 async def _telegram(settings: Settings, *, runs: bool) -> list[Finding]:
@@ -184,6 +194,17 @@ def _content(settings: Settings) -> Finding:
     if loaded.catalogue is None:
         return Finding("content", healthy=False, found=f"{len(loaded.findings)} fault(s)", advice="`sinau check` names them")
     return Finding("content", healthy=True, found=f"{len(loaded.catalogue.modules)} module(s) in {settings.content.dir}")
+
+
+def _calendar(settings: Settings, today: date) -> list[Finding]:
+    reminder = settings.reminders
+    try:
+        almanac = Almanac(reminder.country, reminder.holidays_file, reminder.hours_file, settings.cache_dir)
+    except (HolidaysError, HoursError) as error:
+        advice = "a bot that runs goes on with what it read before; one that starts needs this mended"
+        return [Finding("calendar", healthy=False, found=str(error), advice=advice)]
+    gaps = [Finding("calendar", healthy=True, found=gap, advice=advice) for gap, advice in almanac.gaps(today)]
+    return gaps or [Finding("calendar", healthy=True, found=f"holidays of {reminder.country}, working hours and Ramadan are known")]
 
 
 def _rights(settings: Settings) -> Sequence[Finding]:

@@ -14,6 +14,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.content.almanac import Almanac
 from bot.content.shelf import Shelf
 from bot.gateway.brake import Brake
 from bot.gateway.errors import ApiError, BlockedError, RefusedError, TooManyError
@@ -25,7 +26,7 @@ from bot.logs import describe_error
 from bot.screen import Screen
 from bot.screens import announcing as screens
 from bot.services import announcing, group_quiz, reminders, silence
-from bot.services.turn import Rules
+from bot.services.rulebook import Rulebook
 from bot.storage import hold, requests, retention
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.texts import Words
@@ -50,7 +51,7 @@ class Chores:
     storage: Storage
     shelf: Shelf
     clock: Clock
-    rules: Rules
+    rulebook: Rulebook
     words: Mapping[str, Words]
     messages: Messages
     sender: Sender
@@ -75,26 +76,26 @@ class Chores:
 
     async def remind(self) -> None:
         """Queue every reminder that is due, batch by batch, so that answers get their turn in between."""
-        while await self.storage.run(reminders.queue_due, self.rules, self.clock.now()) == reminders.BATCH:
+        while await self.storage.run(reminders.queue_due, self.rulebook.rules, self.clock.now()) == reminders.BATCH:
             self.sender.wake()
         self.sender.wake()
 
     async def ask_groups(self) -> None:
         """Queue a question for every group whose hour has come, batch by batch."""
-        while await self.storage.run(group_quiz.queue_due, self.shelf.catalogue, self.rules, self.clock.now()) == group_quiz.BATCH:
+        while await self.storage.run(group_quiz.queue_due, self.shelf.catalogue, self.rulebook.rules, self.clock.now()) == group_quiz.BATCH:
             self.sender.wake()
         self.sender.wake()
 
     async def report_silence(self) -> None:
         """Queue what coordinators are told of learners who were reminded for the last time."""
-        if await self.storage.run(silence.queue_reports, self.rules, self.clock.now()):
+        if await self.storage.run(silence.queue_reports, self.rulebook.rules, self.clock.now()):
             self.sender.wake()
 
     async def bring_reminders_forward(self) -> None:
         """Mend what a wrong clock of the machine has planned too far ahead, batch by batch."""
-        since = await self.storage.run(reminders.bring_forward, self.rules, self.clock.now())
+        since = await self.storage.run(reminders.bring_forward, self.rulebook.rules, self.clock.now())
         while since:
-            since = await self.storage.run(reminders.bring_forward, self.rules, self.clock.now(), since)
+            since = await self.storage.run(reminders.bring_forward, self.rulebook.rules, self.clock.now(), since)
 
     async def announce(self) -> None:
         """Queue the announcements whose time has come, and close those that are through."""
@@ -157,6 +158,36 @@ class ReloadRequests:
         if asked_at != self._seen:
             self._seen = asked_at
             await asyncio.to_thread(self._shelf.reload)
+
+
+class CalendarWatch:
+    """Takes over what the operator's files of holidays and hours say, and lets nobody miss a day that has become a working day.
+
+    Attributes:
+        planned_by: the calendar by which all reminders and questions to groups are planned; at first the published one, since a
+            bot that did not run may have missed what a file says.
+
+    """
+
+    def __init__(self, storage: Storage, rulebook: Rulebook, almanac: Almanac, clock: Clock) -> None:
+        """Watch the files of the almanac for these rules."""
+        self._storage = storage
+        self._rulebook = rulebook
+        self._almanac = almanac
+        self._clock = clock
+        self.planned_by = almanac.published
+
+    async def look(self) -> None:
+        """Look whether the files have changed; what is planned behind a day that was won is brought forward, batch by batch."""
+        if await asyncio.to_thread(self._almanac.reload_if_changed):
+            self._rulebook.follow(self._almanac.calendar)
+        calendar, now = self._rulebook.rules.calendar, self._clock.now()
+        if calendar.gains_on(self.planned_by, now.date()):
+            for plan_earlier in (reminders.plan_earlier, group_quiz.plan_earlier):
+                since = await self._storage.run(plan_earlier, self._rulebook.rules, now)
+                while since:
+                    since = await self._storage.run(plan_earlier, self._rulebook.rules, now, since)
+        self.planned_by = calendar
 
 
 def make_scheduler(ticks: Sequence[Tick]) -> AsyncIOScheduler:

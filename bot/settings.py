@@ -148,6 +148,7 @@ class ReminderSettings(Section):
     quiet_until: time = time(6, 0)
     country: str = "ID"
     holidays_file: Path | None = None
+    hours_file: Path | None = None
     tick_seconds: float = Field(default=5, gt=0, le=60)
 
     @field_validator("at", "quiet_from", "quiet_until", mode="before")

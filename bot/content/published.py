@@ -7,24 +7,42 @@ import json
 import sys
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 
-def holidays_of(country: str, years: Iterable[int]) -> frozenset[date] | None:
-    """Return the public holidays and, where a country (ISO code) has it, collective leave; None when no calendar is known for it."""
+class Holidays(NamedTuple):
+    """Days off as they were published.
+
+    Attributes:
+        days: public holidays and, where a country has it, collective leave.
+        leave_years: the years of which the collective leave is known; None for a country that has none.
+
+    """
+
+    days: frozenset[date]
+    leave_years: frozenset[int] | None
+
+
+def holidays_of(country: str, years: Iterable[int]) -> Holidays | None:
+    """Return the published days off of a country (ISO code); None when no calendar is known for it."""
     import holidays  # noqa: PLC0415 - see above
 
     if country not in holidays.list_supported_countries():
         return None
-    known = getattr(holidays, country).supported_categories
-    wanted = [name for name in ("public", "government") if name in known]
-    return frozenset(holidays.country_holidays(country, years=years, categories=wanted))
+    years = list(years)
+    days = frozenset(holidays.country_holidays(country, years=years, categories=("public",)))
+    if "government" not in getattr(holidays, country).supported_categories:
+        return Holidays(days, None)
+    leave = frozenset(holidays.country_holidays(country, years=years, categories=("government",)))
+    return Holidays(days | leave, frozenset(day.year for day in leave - days))
 
 
 def main() -> None:
-    """Print the days as a JSON list, or null when there is no calendar."""
+    """Print the days and the years as JSON lists, or null when there is no calendar."""
     country, first, last = sys.argv[1:]
-    days = holidays_of(country, range(int(first), int(last) + 1))
-    print(json.dumps(days and sorted(day.isoformat() for day in days)))  # noqa: T201 - its way to answer
+    found = holidays_of(country, range(int(first), int(last) + 1))
+    lists = found and [sorted(map(str, found.days)), None if found.leave_years is None else sorted(found.leave_years)]
+    print(json.dumps(lists))  # noqa: T201 - its way to answer
 
 
 if __name__ == "__main__":

@@ -35,6 +35,11 @@ class WorkCalendar:
             return True
         return day.weekday() in self.weekdays and day not in self.days_off and not self.is_holiday(day)
 
+    def gains_on(self, before: "WorkCalendar", today: date) -> bool:
+        """Tell whether corrections let somebody work on a day, `today` or later, on which nobody did by the calendar that was in force."""
+        gained = (self.working_days - before.working_days) | (before.days_off - self.days_off)
+        return any(day >= today for day in gained)
+
     def with_leave(self, leave: Sequence[tuple[date, date]]) -> "WorkCalendar":
         """Return the calendar of a person who was or is on leave, each time from a first day to the day before another."""
         if not leave:

@@ -1,9 +1,10 @@
 """Hours of the day in which people are left in peace although the day is a working day."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 FRIDAY = 4
+LONGEST_LUNAR_YEAR = timedelta(days=355)  # of the Islamic calendar, from one Idul Fitri to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class WorkingHours:
             if rule.since <= day:
                 return (rule.ramadan if self.is_ramadan(day) else rule.usual).settle(day, at)
         return at
+
+    def know_next_ramadan(self, today: date) -> bool:
+        """Tell whether the days of the Ramadan that is, or comes next, are known; where no rule is about Ramadan, none have to be."""
+        matters = any(rule.ramadan != rule.usual for rule in self.rules)
+        return not matters or any(today < eid <= today + LONGEST_LUNAR_YEAR for _, eid in self.ramadan)
 
     def is_ramadan(self, day: date) -> bool:
         """Tell whether `day` is in a Ramadan whose days are known."""

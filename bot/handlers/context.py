@@ -12,6 +12,7 @@ from bot.content.shelf import Shelf
 from bot.gateway.incoming import Command, Edited, Incoming, Membership
 from bot.gateway.meters import Meters
 from bot.services import turn as turns
+from bot.services.rulebook import Rulebook
 from bot.services.turn import Caller, Rules, Turn
 from bot.storage import dialogues, learners, records
 from bot.storage.database import Storage
@@ -27,7 +28,7 @@ class Desk:
 
     storage: Storage
     shelf: Shelf
-    rules: Rules
+    rulebook: Rulebook
     clock: Clock
     words: Mapping[str, Words]
     meters: Meters
@@ -35,6 +36,11 @@ class Desk:
     username: str
     contact: str
     is_group_admin: Callable[[int, int], Awaitable[bool | None]]
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.rulebook.rules
 
 
 class Context:

@@ -13,7 +13,7 @@ from bot.screens import reflection, reminder
 from bot.screens import silence as silence_screens
 from bot.services import announcing, group_quiz, reminders, sharing, silence
 from bot.services import groups as group_settings
-from bot.services.turn import Rules
+from bot.services.rulebook import Rulebook
 from bot.storage import groups
 from bot.storage.deliveries import Delivery
 from bot.texts import Words
@@ -24,7 +24,7 @@ class Composer:
     """Composes deliveries, in the transaction that claims them."""
 
     shelf: Shelf
-    rules: Rules
+    rulebook: Rulebook
     words: Mapping[str, Words]
 
     def compose(self, db: Connection, delivery: Delivery, now: datetime) -> Screen | Copy | Poll | None:
@@ -75,14 +75,14 @@ class Composer:
         return reflection.shared(view, self.words[recipient.language])
 
     def _silence(self, db: Connection, learner_id: int, occasion: str, now: datetime) -> Screen | None:
-        found = silence.compose(db, self.rules, learner_id, occasion, now)
+        found = silence.compose(db, self.rulebook.rules, learner_id, occasion, now)
         if found is None:
             return None
         coordinator, view = found
         return silence_screens.silence(view, self.words[coordinator.language])
 
     def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | None:
-        found = reminders.compose(db, self.shelf.catalogue, self.rules, learner_id, now)
+        found = reminders.compose(db, self.shelf.catalogue, self.rulebook.rules, learner_id, now)
         if found is None:
             return None
         learner, view = found

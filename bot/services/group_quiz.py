@@ -28,6 +28,7 @@ from bot.storage.groups import Group
 log = structlog.get_logger()
 
 BATCH: Final = 100
+SMALLEST_CHAT: Final = -(2**63)  # no chat has a lower number
 QUESTION: Final = "group_question"
 RECAP: Final = "group_recap"
 FAR: Final = timedelta(days=31)  # longer than any run of days off: what is planned beyond was planned by a wrong clock
@@ -59,6 +60,22 @@ def _ask_if_time(db: Connection, catalogue: Catalogue, rules_in_force: Rules, gr
     planned = group.next_quiz_at
     if planned and rules.may_be_asked(planned, group.zone, now, rules_in_force.calendar, rules_in_force.quiet):
         _ask_today(db, catalogue, rules_in_force, group, now, planned + rules.LIFE)
+
+
+def plan_earlier(
+    db: Connection, rules_in_force: Rules, now: datetime, since: tuple[datetime, int] | None = None
+) -> tuple[datetime, int] | None:
+    """Bring the questions of a batch of groups forward to a day that has become a working day since they were planned.
+
+    Return where the next batch begins, to be handed in as `since`; None when this was the last one.
+    """
+    found = groups.planned(db, *(since or (now, SMALLEST_CHAT)), BATCH)
+    for group in found:
+        following = rules.next_quiz(group.quiz_minute, group.zone, now, rules_in_force.calendar)
+        if following and group.next_quiz_at and following < group.next_quiz_at:
+            groups.change(db, group.chat_id, next_quiz_at=following)
+    last = found[-1] if len(found) == BATCH else None
+    return (last.next_quiz_at, last.chat_id) if last and last.next_quiz_at else None
 
 
 def _ask_today(db: Connection, catalogue: Catalogue, rules_in_force: Rules, group: Group, now: datetime, expires_at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Reminders: found when due, decided by pure rules, queued as deliveries, and composed when they leave."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,7 +43,24 @@ def bring_forward(db: Connection, rules: Rules, now: datetime, since: tuple[date
     found = learners.planned(db, *(since or (now + FAR, 0)), BATCH)
     right = [(learner, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in found]
     learners.reschedule(db, [(learner.id, moment) for learner, moment in right if moment != learner.next_reminder_at])
-    last = found[-1] if len(found) == BATCH else None
+    return _end_of(found)
+
+
+def plan_earlier(db: Connection, rules: Rules, now: datetime, since: tuple[datetime, int] | None = None) -> tuple[datetime, int] | None:
+    """Bring a batch of reminders forward to a day that has become a working day since they were planned.
+
+    Return where the next batch begins, to be handed in as `since`; None when this was the last one. One that was put off stays so.
+    """
+    found = learners.planned(db, *(since or (now, 0)), BATCH)
+    moments = [(learner, next_reminder(learner, now, rules.calendar, rules.quiet)) for learner in found]
+    learners.reschedule(
+        db, [(learner.id, due) for learner, due in moments if due and learner.next_reminder_at and due < learner.next_reminder_at]
+    )
+    return _end_of(found)
+
+
+def _end_of(batch: Sequence[Learner]) -> tuple[datetime, int] | None:
+    last = batch[-1] if len(batch) == BATCH else None
     return (last.next_reminder_at, last.id) if last and last.next_reminder_at else None
 
 

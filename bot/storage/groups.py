@@ -82,6 +82,14 @@ def due(connection: Connection, now: datetime, far: datetime, at_most: int) -> l
     return [Group(*row) for row in connection.execute(statement.with_for_update(skip_locked=True))]
 
 
+def planned(connection: Connection, moment: datetime, after: int, at_most: int) -> list[Group]:
+    """Return groups whose question comes later than `moment`, or at it where their chat is above `after`; soonest first."""
+    at = study_group.c.next_quiz_at
+    statement = select(*_GROUP).where(at >= moment, or_(at > moment, study_group.c.chat_id > after))
+    statement = statement.order_by(at, study_group.c.chat_id).limit(at_most).with_for_update(skip_locked=True)
+    return [Group(*row) for row in connection.execute(statement)]
+
+
 def compared(connection: Connection, since: datetime, until: datetime) -> list[tuple[str, int, int]]:
     """Return the title, the right answers and all answers of each group that takes part in the table of teams and was asked in a time."""
     joined = study_group.join(group_question, group_question.c.chat_id == study_group.c.chat_id).join(

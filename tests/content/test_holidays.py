@@ -59,7 +59,7 @@ def test_the_calendar_is_the_same_where_no_other_program_can_be_run(monkeypatch:
 
 @pytest.mark.parametrize(
     ("country", "known"),
-    [("ID", ["2026-01-01", "2026-12-25"]), ("XX", None)],
+    [("ID", ["2026-01-01", "2026-12-25"]), ("MY", ["2026-02-17", "2026-12-25"]), ("XX", None)],
 )
 def test_the_program_prints_the_days_of_a_country(
     country: str, known: list[str] | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -67,7 +67,9 @@ def test_the_program_prints_the_days_of_a_country(
     monkeypatch.setattr("sys.argv", ["published.py", country, "2026", "2026"])
     runpy.run_path(published.__file__, run_name="__main__")
     printed = json.loads(capsys.readouterr().out)
-    assert printed == known or (printed[0], printed[-1]) == tuple(known or ())
+    days, leave_years = printed or [None, None]
+    assert days == known or (days[0], days[-1]) == tuple(known or ())
+    assert leave_years == ([2026] if country == "ID" else None)
 
 
 def test_the_operators_file_adds_and_takes_away_days(tmp_path: Path) -> None:
@@ -85,22 +87,30 @@ def test_an_operators_file_without_days_corrects_nothing(tmp_path: Path, text: s
     assert load_calendar("ID", file).is_working_day(date(2026, 3, 3))
 
 
+DAYS_OFF = "days_off must have lines such as 2026-12-24: reason"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "No such file or directory; correct reminders.holidays_file"),
-        (b"days_off: [", "this is not valid YAML; write days as 2026-12-24: reason"),
-        (b"days_off: caf\xe9", "this is not valid YAML; write days as 2026-12-24: reason"),
-        (b"- 2026-12-24", "only days_off and working_days may stand here"),
-        (b"holidays:\n  2026-12-24: x", "only days_off and working_days may stand here"),
-        (b"days_off: [2026-12-24]", "days_off must have lines such as 2026-12-24: reason"),
-        (b"working_days:\n  besok: x", "working_days must have lines such as 2026-12-24: reason"),
+        (None, ": No such file or directory; correct reminders.holidays_file"),
+        (b"days_off: [", ":1: this is not valid YAML; compare it with the example in docs/operating.md"),
+        (b"days_off:\n  2026-03-03: caf\xe9", ":2: this is not valid YAML; compare it with the example in docs/operating.md"),
+        (b"- 2026-12-24", ":1: only days_off and working_days may stand here"),
+        (b"days_off:\nholidays:\n  2026-12-24: x", ":2: only days_off and working_days may stand here"),
+        (b"days_off: [2026-12-24]", f":1: {DAYS_OFF}"),
+        (b"days_off: !!map {2026-12-24: x}\n\nworking_days:\n  2026-12-27: x\n  besok: x", ":5: working_days must have lines such as"),
+        (b"days_off:\n  2026-02-30: x", f":2: {DAYS_OFF}"),
+        (b"days_off:\n  ? [2026-12-24]\n  : x", f":2: {DAYS_OFF}"),
+        (b"days_off: !!python/name:os.system {}", f":1: {DAYS_OFF}"),
     ],
 )
-def test_an_operators_file_that_can_not_be_used_is_refused_with_what_to_do(tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_an_operators_file_that_can_not_be_used_is_refused_with_its_line_and_what_to_do(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
     file = tmp_path / "holidays.yaml"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(HolidaysError) as refused:
         load_calendar("ID", file)
-    assert str(refused.value).startswith(f"{file}: {said}")
+    assert str(refused.value).startswith(f"{file}{said}")

@@ -207,8 +207,14 @@ async def _server(stage: Stage, line: Line) -> None:
 
 
 async def _operator(stage: Stage, line: Line) -> None:
-    """Make or revoke an invitation: `token, coordinator, uses 1, days 7`, or `token, module kata-sandi, …`."""
+    """Declare days, `off 2026-03-03, working 2026-03-07`; or make an invitation, `token, coordinator, uses 1, days 7` or with a module.
+
+    An invitation can be revoked by its token.
+    """
     token, *terms = line.words.split(", ")
+    if line.verb == "declares":
+        await stage.declare(line.words.split(", "))
+        return
     if line.verb == "revokes":
         assert stage.query(lambda db: inviting.revoke(db, token))
         return

@@ -5,10 +5,11 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import SecretStr
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
@@ -40,6 +41,7 @@ class Stage:
     engine: Engine
     sandbox: Sandbox
     api_url: str = ""
+    holidays: Path = HERE / "holidays.yaml"
     pressed: dict[int, CallbackQuery] = field(default_factory=dict)
     bot: Running | None = None
     _drawn: int = 0
@@ -63,6 +65,16 @@ class Stage:
         shutil.copytree(HERE / folder, self.content)
         assert self.bot is not None
         return not any(finding.severity == "error" for finding in self.bot.shelf.reload())
+
+    async def declare(self, days: list[str]) -> None:
+        """Write days such as `off 2026-03-02` and `working 2026-03-07` into the file of holidays, and wait until the bot goes by it."""
+        assert self.bot is not None
+        watch, listed = self.bot.calendar, {"off": dict[date, str](), "working": dict[date, str]()}
+        for kind, day in (each.split(" ") for each in days):
+            listed[kind][date.fromisoformat(day)] = "rekaan"
+        self.holidays.write_text(yaml.safe_dump({"days_off": listed["off"], "working_days": listed["working"]}), encoding="utf-8")
+        wanted = [set(listed["off"]), set(listed["working"])]
+        await self.until(lambda: [watch.planned_by.days_off, watch.planned_by.working_days] == wanted, time_runs=False)
 
     def news(self) -> list[Call]:
         """Return the bot's calls since the last look."""
@@ -115,7 +127,7 @@ class Stage:
             content=ContentSettings(dir=self.content),
             cache_dir=None,
             web=WebSettings(port=0),
-            reminders=ReminderSettings(tick_seconds=0.05, holidays_file=HERE / "holidays.yaml"),
+            reminders=ReminderSettings(tick_seconds=0.05, holidays_file=self.holidays),
             admins=frozenset({COORDINATOR_ID}),
             contact="Tim Sinau (rekaan), sinau@contoh.go.id",
             replica="transcript",
@@ -139,7 +151,8 @@ async def open_stage(clock: AdjustableClock, database_url: str, folder: Path) ->
     """Open a stage with its bot running; `folder` is for its copy of the content."""
     content = folder / "content"
     shutil.copytree(HERE / "content", content)
-    stage = Stage(clock, database_url, content, make_engine(database_url), Sandbox(clock, TOKEN))
+    holidays = Path(shutil.copy(HERE / "holidays.yaml", folder))
+    stage = Stage(clock, database_url, content, make_engine(database_url), Sandbox(clock, TOKEN), holidays=holidays)
     async with stage.sandbox.serving() as stage.api_url:
         try:
             await stage.start()

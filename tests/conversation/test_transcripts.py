@@ -8,7 +8,7 @@ from tests.conversation.acting import play
 from tests.conversation.stage import HERE, Stage
 
 TRANSCRIPTS = sorted(HERE.glob("*.txt"))
-ON_POSTGRESQL = ("newcomer", "quiz", "reminders", "announcement")
+ON_POSTGRESQL = ("newcomer", "quiz", "reminders", "announcement", "leave", "holidays-change")
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from bot.configuration import load_settings
 from bot.content.holidays import load_calendar
 from bot.content.items import ITEM_TYPES, AnyItem
 from bot.content.items.item import Item
+from bot.content.working_hours import load_hours
 from bot.gateway.meters import Meters
 from bot.settings import PREFIX, Settings
 
@@ -126,6 +127,8 @@ def test_the_settings_shown_to_operators_are_accepted(tmp_path: Path) -> None:
     calendar = load_calendar("ID", tmp_path / "holidays.yaml")
     assert not calendar.is_working_day(date(2026, 8, 18))
     assert calendar.is_working_day(date(2026, 12, 24))
+    (tmp_path / "hours.yaml").write_text(shown["hours.yaml"], encoding="utf-8")
+    assert load_hours(tmp_path / "hours.yaml").settle(date(2026, 11, 27), time(12)) == time(13, 30)
 
 
 @pytest.fixture(scope="module")

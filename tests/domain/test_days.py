@@ -20,6 +20,25 @@ def test_the_operators_corrections_win_over_the_published_calendar() -> None:
     assert working == [MONDAY, date(2026, 3, 4), date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 7)]
 
 
+@pytest.mark.parametrize(
+    ("off", "working", "today", "gains"),
+    [
+        ({3}, set(), 0, False),  # as it was
+        (set(), set(), 0, True),  # a day off was taken back
+        (set(), set(), 3, True),  # today
+        (set(), set(), 4, False),  # that day is over
+        ({3}, {5}, 0, True),
+        ({3, 4}, set(), 0, False),  # another day off
+    ],
+)
+def test_a_day_is_won_where_a_correction_lets_somebody_work(off: set[int], working: set[int], today: int, *, gains: bool) -> None:
+    def days(numbers: set[int]) -> frozenset[date]:
+        return frozenset(MONDAY + timedelta(days=number) for number in numbers)
+
+    before = WorkCalendar(days_off=days({3}))
+    assert WorkCalendar(days_off=days(off), working_days=days(working)).gains_on(before, MONDAY + timedelta(days=today)) is gains
+
+
 def test_ones_own_leave_is_a_run_of_days_off() -> None:
     calendar = WorkCalendar(working_days=frozenset({date(2026, 3, 7)})).with_leave([(date(2026, 3, 4), date(2026, 3, 9))])
     assert calendar.week_of(MONDAY) == (MONDAY, date(2026, 3, 3))

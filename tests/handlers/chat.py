@@ -17,6 +17,7 @@ from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher
 from bot.quiet import QuietHours
 from bot.screen import Screen
+from bot.services.rulebook import Rulebook
 from bot.services.turn import Rules
 from bot.settings import FSRS_6
 from bot.storage.database import Storage
@@ -35,7 +36,7 @@ def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int
     return Desk(
         storage,
         Shelf(content),
-        rules,
+        Rulebook(rules),
         clock,
         load_words(),
         Meters(),

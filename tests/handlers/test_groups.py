@@ -54,7 +54,7 @@ class GroupChat:
 
     async def sends(self, poll_id: str) -> Poll | Screen | None:
         """Let what is due longest leave, as the sender does; Telegram calls the poll by this name."""
-        composer = Composer(self.desk.shelf, self.desk.rules, self.desk.words)
+        composer = Composer(self.desk.shelf, self.desk.rulebook, self.desk.words)
 
         def send(db: Any) -> Any:
             claimed = deliveries.claim(db, "satu", self.clock.now())
@@ -236,7 +236,7 @@ async def test_an_edit_of_the_content_never_regrades_an_answer(group: GroupChat,
 
 async def test_a_second_attempt_to_send_asks_the_same(group: GroupChat) -> None:
     await group.taps(SARI, actions.AskGroupNow())
-    composer = Composer(group.desk.shelf, group.desk.rules, group.desk.words)
+    composer = Composer(group.desk.shelf, group.desk.rulebook, group.desk.words)
 
     def compose(db: Any) -> Any:
         claimed = deliveries.claim(db, "satu", group.clock.now())

@@ -1,5 +1,6 @@
 """Reminders and pauses as rows: what a month in the future leaves behind, and what a reminder reads."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,12 +12,12 @@ from bot import views
 from bot.app import make_rules
 from bot.content.shelf import Shelf
 from bot.domain.learner import UNTIL_RESUMED
-from bot.services import preferences, reminders, silence
+from bot.services import group_quiz, preferences, reminders, silence
 from bot.services.turn import Turn
 from bot.settings import Settings
-from bot.storage import deliveries, learners, pauses, records
+from bot.storage import deliveries, groups, learners, pauses, records
 from bot.storage.database import Storage
-from bot.storage.tables import delivery, enrolment, learner, memory
+from bot.storage.tables import delivery, enrolment, learner, memory, study_group
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # Monday, 08:30 in Jakarta
 CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
@@ -262,3 +263,44 @@ async def test_flying_west_and_back_on_a_day_brings_no_second_reminder_and_loses
     assert west == datetime(2026, 3, 3, 8, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
     east = await storage.run(move, "Asia/Jayapura", morning + timedelta(hours=5))
     assert east == datetime(2026, 3, 3, 8, 30, tzinfo=ZoneInfo("Asia/Jayapura"))
+
+
+SATURDAY = date(2026, 3, 7)
+WITH_SATURDAY = replace(RULES, calendar=replace(RULES.calendar, working_days=frozenset({SATURDAY})))
+FRIDAY_NOON = datetime(2026, 3, 6, 5, 0, tzinfo=UTC)
+SATURDAYS_HOUR = datetime(2026, 3, 7, 1, 30, tzinfo=UTC)
+
+
+async def test_a_day_that_became_a_working_day_is_planned_for_all_who_were_planned_behind_it(storage: Storage) -> None:
+    count, monday = 3 * reminders.BATCH // 2, SATURDAYS_HOUR + timedelta(days=2)
+    studied = {"last_studied_on": date(2026, 3, 5)}
+
+    def begin(connection: Connection) -> None:
+        for number in range(count):
+            join(connection, number, next_reminder_at=monday, **studied)
+        join(connection, count, next_reminder_at=FRIDAY_NOON + timedelta(hours=1), **studied)  # was put off
+        join(connection, count + 1, next_reminder_at=monday, paused_until=date(2026, 3, 9))
+        join(connection, count + 2, next_reminder_at=monday, reminder_days=0b0000001, **studied)  # on Mondays only
+
+    await storage.run(begin)
+    since = await storage.run(reminders.plan_earlier, WITH_SATURDAY, FRIDAY_NOON)
+    while since:
+        since = await storage.run(reminders.plan_earlier, WITH_SATURDAY, FRIDAY_NOON, since)
+    planned = await storage.run(lambda db: list(db.execute(select(learner.c.next_reminder_at).order_by(learner.c.telegram_id)).scalars()))
+    assert planned == [*[SATURDAYS_HOUR] * count, FRIDAY_NOON + timedelta(hours=1), monday, monday]
+
+
+async def test_a_group_is_asked_on_a_day_that_became_a_working_day(storage: Storage) -> None:
+    count, monday = 3 * group_quiz.BATCH // 2, SATURDAYS_HOUR + timedelta(days=2)
+
+    def begin(connection: Connection) -> None:
+        for number in range(count):
+            groups.add(connection, -number, "Tim", "id", "Asia/Jakarta")
+            groups.change(connection, -number, quiz_minute=510, next_quiz_at=monday)
+
+    await storage.run(begin)
+    since = await storage.run(group_quiz.plan_earlier, WITH_SATURDAY, FRIDAY_NOON)
+    while since:
+        since = await storage.run(group_quiz.plan_earlier, WITH_SATURDAY, FRIDAY_NOON, since)
+    planned = await storage.run(lambda db: set(db.execute(select(study_group.c.next_quiz_at)).scalars()))
+    assert planned == {SATURDAYS_HOUR}

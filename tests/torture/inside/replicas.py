@@ -21,6 +21,7 @@ from bot.gateway.pacer import Pacer
 from bot.gateway.sender import Sender, Terms
 from bot.handlers.outgoing import Composer
 from bot.services import groups, reminders
+from bot.services.rulebook import Rulebook
 from bot.settings import Settings
 from bot.storage import learners
 from bot.storage.database import Storage
@@ -68,7 +69,7 @@ class Replica:
         clock, meters = post.clock, Meters()
         self._clock = clock
         brake = Brake(Pacer(Pace(1000), time.monotonic), self.storage, clock, BOT_ID)
-        composer = Composer(SHELF, RULES, WORDS)
+        composer = Composer(SHELF, Rulebook(RULES), WORDS)
         terms = Terms(composer.compose, learners.mark_unreachable, composer.asked, groups.note_refused, name, AT_ONCE)
         messages = Messages(_Wire(post, self), self.storage, BOT_ID)  # type: ignore[arg-type]  # all of it that is needed
         self.sender = Sender(self.storage, clock, messages, brake, terms, meters)

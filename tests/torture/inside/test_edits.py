@@ -19,6 +19,7 @@ from bot.content.shelf import Shelf
 from bot.gateway.incoming import Command, Event, Incoming, Person, Tap
 from bot.handlers.dispatch import Dispatcher
 from bot.screen import Screen
+from bot.services.rulebook import Rulebook
 from bot.settings import Settings
 from bot.storage.database import Storage
 from bot.storage.tables import attempt, enrolment, prompt, sitting
@@ -95,7 +96,7 @@ async def test_no_edit_changes_a_score_or_stops_a_learner(storage: Storage, cloc
     dice = random.Random(storage.engine.dialect.name)  # noqa: S311 - the same edits each time
     author = Author(dice, CONTENT, tmp_path / "content")
     shelf = Shelf(tmp_path / "content")
-    desk = replace(make_desk(storage, clock), shelf=shelf, rules=make_rules(Settings()))
+    desk = replace(make_desk(storage, clock), shelf=shelf, rulebook=Rulebook(make_rules(Settings())))
     people = [Learner(Dispatcher(desk), number, dice) for number in range(1, PEOPLE + 1)]
     before: dict[str, dict[int, Any]] = {"attempt": {}, "sitting": {}, "prompt": {}, "completed": {}}
     edits: Counter[str] = Counter()
