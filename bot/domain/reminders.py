@@ -70,11 +70,10 @@ def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar, qui
 
 def _next_step(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours, silent: int) -> datetime | None:
     """Return what `next_reminder` does, where `silent` days lie before the local day of `after`: they are counted on, not anew."""
-    before: date | None = None
-    for day in _days_ahead(learner, learner.today(after), calendar):
-        if before is not None:
-            silent = min(silent + 1, LAST_STEP) if _first_that_counts(learner, day) <= before else 0
-        before = day
+    before, more = learner.today(after), 0
+    for day in _days_ahead(learner, before, calendar):
+        silent = min(silent + more, LAST_STEP) if _first_that_counts(learner, day) <= before else 0
+        before, more = day, 1
         if silent in SILENT_STEPS and (due := _hour(learner, day, calendar, quiet)) and due > after:
             return due if silent < LAST_STEP or learner.fell_silent_at is None else None
     return None

@@ -73,6 +73,12 @@ def test_a_leave_ahead_is_passed_over_and_silence_is_counted_anew_after_it() -> 
     assert reminded(leaving, "2026-03-01 23:30", 15) == [("03-02", 0), ("03-03", 1), ("03-09", 0), ("03-11", 1), ("03-13", 3)]
 
 
+@pytest.mark.parametrize("now", ["2026-03-04 12:00", "2026-03-08 12:00", "2026-03-01 12:00"])  # within the leave, and before it
+def test_silence_before_a_leave_is_not_counted_after_it(now: str) -> None:
+    leaving = replace(SARI, renewed_on=date(2026, 2, 20), paused_from=date(2026, 3, 2), paused_until=date(2026, 3, 9))
+    assert next_reminder(leaving, local(now), CALENDAR, NIGHT) == local("2026-03-09 08:30")
+
+
 def test_a_leave_that_ends_with_a_year_is_passed_over_to_the_next() -> None:
     leaving = replace(SARI, renewed_on=date(2026, 12, 18), paused_from=date(2026, 12, 21), paused_until=date(2027, 1, 4))
     assert next_reminder(leaving, local("2026-12-18 09:00"), CALENDAR, NIGHT) == local("2027-01-04 08:30")
