@@ -65,7 +65,7 @@ class Chores:
         return (
             Tick("reminders", reminder_seconds, self._unless_held(self.remind)),
             Tick("group_questions", reminder_seconds, self._unless_held(self.ask_groups)),
-            Tick("silence_reports", 60, self._unless_held(self.report_silence)),
+            Tick("silence_reports", 12 * reminder_seconds, self._unless_held(self.report_silence)),
             Tick("announcements", 1, self._unless_held(self.announce)),
             Tick("announcement_progress", 3, self._unless_held(self.show_progress)),
             Tick("silence", 1, self.brake.look),

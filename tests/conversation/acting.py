@@ -173,6 +173,13 @@ async def _waits(stage: Stage, line: Line, person: int, chat: int) -> None:
     await stage.quiet()
 
 
+async def _hears(stage: Stage, line: Line, person: int, chat: int) -> None:
+    """Wait until the bot tells somebody these words by itself."""
+    assert person
+    await stage.until(lambda: any(line.words in message.text for message in stage.world.sent(chat)), time_runs=True)
+    await stage.quiet()
+
+
 async def _clock(stage: Stage, line: Line) -> None:
     """Move the clock: `+10 days`, `+90 minutes`, or `to Tuesday 08:30 WIB`."""
     stage.world.advance(_step(line.words, stage.clock.now()))
@@ -267,8 +274,9 @@ VERBS: Final[Mapping[str, Act]] = {
     "removes the bot": _removes,
     "deletes the account": _deletes_account,
     "waits for": _waits,
+    "hears": _hears,
 }
-SCREENS_AFTER: Final = {"taps twice": 2, "blocks the bot": 0, "adds the bot": 0, "deletes the account": 0, "waits for": 0}
+SCREENS_AFTER: Final = {"taps twice": 2, "blocks the bot": 0, "adds the bot": 0, "deletes the account": 0, "waits for": 0, "hears": 0}
 OFFSTAGE: Final[Mapping[str, Callable[[Stage, Line], Awaitable[None]]]] = {
     "clock": _clock,
     "telegram": _telegram,

@@ -20,7 +20,7 @@ class Line:
 
     @property
     def waits(self) -> bool:
-        return self.verb == "waits for"
+        return self.verb in {"waits for", "hears"}
 
 
 def read(text: str) -> list[Line]:

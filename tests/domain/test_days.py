@@ -98,3 +98,36 @@ def test_a_streak_is_never_longer_than_what_was_done(active: set[date], today: d
 @given(active=st.sets(DAYS, max_size=40), today=DAYS)
 def test_studying_today_never_makes_a_streak_shorter(active: set[date], today: date) -> None:
     assert streak(active | {today}, today, PLAIN) >= streak(active, today, PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("active", "today", "count"),
+    [
+        (["2028-02-28", "2028-02-29", "2028-03-01"], "2028-03-01", 3),  # over the leap day
+        (["2028-02-28", "2028-03-01"], "2028-03-01", 1),  # the leap day was missed
+        (["2026-12-30", "2026-12-31", "2027-01-04"], "2027-01-04", 3),  # New Year is a holiday, then comes a weekend
+        (["2026-12-30", "2027-01-04"], "2027-01-04", 1),
+        (["2026-12-30", "2026-12-31"], "2027-01-03", 2),
+        (["2026-11-24"], "2026-11-25", 1),  # the day after, whatever the hour
+        (["2026-11-24"], "2026-11-26", 0),
+    ],
+)
+def test_a_streak_goes_on_over_leap_days_and_years(active: list[str], today: str, count: int) -> None:
+    calendar = WorkCalendar(days_off=frozenset({date(2027, 1, 1)}))
+    assert streak(set(map(date.fromisoformat, active)), date.fromisoformat(today), calendar) == count
+
+
+@pytest.mark.parametrize(
+    ("leave", "active", "today", "count"),
+    [
+        ((2, 9), [0, 1, 9], 9, 3),  # a week off
+        ((2, 9), [0, 1], 8, 2),  # still away: frozen
+        ((2, 9), [0, 1, 4], 8, 2),  # study while away adds nothing and breaks nothing
+        ((2, 9), [0, 1], 10, 0),  # back for a day without study
+        ((9, 14), [0, 1, 2, 3, 4], 4, 5),  # ahead: nothing yet
+    ],
+)
+def test_leave_freezes_a_streak(leave: tuple[int, int], active: list[int], today: int, count: int) -> None:
+    first, until = (MONDAY + timedelta(days=number) for number in leave)
+    days = {MONDAY + timedelta(days=number) for number in active}
+    assert streak(days, MONDAY + timedelta(days=today), PLAIN.with_leave([(first, until)])) == count

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from bot.content.working_hours import load_hours
 from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import UNTIL_RESUMED, Learner
-from bot.domain.reminders import after_an_hour, after_today, may_come_at, next_reminder, silent_days, step_of, tonight, waits_for_today
+from bot.domain.reminders import (
+    Decision,
+    after_an_hour,
+    after_today,
+    decide,
+    may_come_at,
+    next_reminder,
+    silent_days,
+    step_of,
+    tonight,
+    waits_for_today,
+)
 from bot.quiet import QuietHours
 
 CALENDAR = WorkCalendar(days_off=frozenset({date(2026, 3, 10)}), working_days=frozenset({date(2026, 3, 14)}))
@@ -275,3 +286,78 @@ def test_what_is_overdue_in_fridays_break_comes_after_it() -> None:
 )
 def test_tonight_is_offered_while_it_may_come_then(now: str, night: QuietHours, due: str | None) -> None:
     assert tonight(SARI, local(now), WorkCalendar(), night) == (local(due) if due else None)
+
+
+@pytest.mark.parametrize(
+    ("after", "change", "due"),
+    [
+        ("2026-03-02 23:59", {"joined_at": "2026-03-02 23:59"}, "2026-03-03 08:30"),  # joined a minute before midnight: that day is silent
+        ("2026-03-03 00:00", {"joined_at": "2026-03-02 23:59"}, "2026-03-03 08:30"),
+        ("2026-03-03 08:30", {"joined_at": "2026-03-02 23:59"}, "2026-03-05 08:30"),  # after 1 comes 3
+        ("2026-03-02 23:59", {"last_studied_on": date(2026, 3, 2)}, "2026-03-03 08:30"),
+        ("2026-03-03 00:00", {"last_studied_on": date(2026, 3, 2)}, "2026-03-03 08:30"),
+        ("2026-03-03 00:01", {"last_studied_on": date(2026, 3, 3)}, "2026-03-04 08:30"),  # studied a minute after midnight
+        ("2026-03-02 23:59", {"paused_from": date(2026, 3, 3), "paused_until": date(2026, 3, 4)}, "2026-03-04 08:30"),
+        ("2028-02-28 09:00", {"last_studied_on": date(2028, 2, 28)}, "2028-02-29 08:30"),  # the leap day
+        ("2028-02-29 09:00", {"last_studied_on": date(2028, 2, 29)}, "2028-03-01 08:30"),
+        ("2028-02-25 09:00", {"paused_from": date(2028, 2, 26), "paused_until": date(2028, 2, 29)}, "2028-02-29 08:30"),
+        ("2026-12-31 09:00", {"last_studied_on": date(2026, 12, 31)}, "2027-01-01 08:30"),  # the end of a year
+        ("2026-12-31 23:59", {"last_studied_on": date(2026, 12, 31)}, "2027-01-01 08:30"),
+    ],
+)
+def test_midnight_leap_days_and_the_end_of_a_year_are_the_learners_own(after: str, change: dict[str, object], due: str) -> None:
+    joined = change.pop("joined_at", None)
+    learner = replace(SARI, renewed_on=None if joined else date.fromisoformat(after[:10]), **change)  # type: ignore[arg-type]  # a table of fields
+    learner = replace(learner, joined_at=local(str(joined))) if joined else learner
+    assert next_reminder(learner, local(after), CALENDAR, NIGHT) == local(due)
+
+
+@pytest.mark.parametrize(
+    ("moved_at", "zone", "due"),
+    [
+        ("2026-03-03 06:00", "Asia/Jayapura", "2026-03-03 08:30"),  # 08:00 there: that day's own hour
+        ("2026-03-03 07:00", "Asia/Jayapura", "2026-03-04 08:30"),  # 09:00 there: that day's hour has passed
+        ("2026-03-03 23:00", "Asia/Jayapura", "2026-03-04 08:30"),  # it is the next day there already
+        ("2026-03-03 08:00", "Asia/Makassar", "2026-03-04 08:30"),
+        ("2026-03-03 08:00", "Pacific/Honolulu", "2026-03-02 19:30"),  # where it is still the day before
+    ],
+)
+def test_whoever_moves_is_reminded_at_the_hour_of_the_new_zone(moved_at: str, zone: str, due: str) -> None:
+    learner = replace(SARI, zone=zone, renewed_on=date(2026, 3, 3), reminder_minute=int(due[11:13]) * 60 + int(due[14:16]))
+    assert next_reminder(learner, local(moved_at), CALENDAR, NIGHT) == local(due, zone)
+
+
+@pytest.mark.parametrize(
+    ("now", "change", "comes", "is_last", "following"),
+    [
+        ("2026-03-03 08:30", {}, "2026-03-03 08:30", False, "2026-03-05 08:30"),
+        ("2026-03-05 08:30", {}, "2026-03-05 08:30", False, "2026-03-12 08:30"),
+        (
+            "2026-03-06 07:00",
+            {},
+            "2026-03-06 08:30",
+            False,
+            "2026-03-06 08:30",
+        ),  # missed while the machine was off: today's hour is waited for
+        ("2026-03-06 09:00", {}, "2026-03-06 09:00", False, "2026-03-12 08:30"),  # caught up once
+        ("2026-03-07 09:00", {}, None, False, "2026-03-12 08:30"),  # a Saturday
+        ("2026-03-20 08:30", {}, "2026-03-20 08:30", True, None),
+        ("2026-03-27 08:30", {}, "2026-03-27 08:30", True, None),  # its day was missed
+        ("2026-03-27 08:30", {"fell_silent_at": "2026-03-20 08:30"}, "2026-03-27 08:30", False, None),
+        ("2026-03-05 08:30", {"last_studied_on": date(2026, 3, 5)}, None, False, "2026-03-06 08:30"),
+        ("2026-03-05 08:30", {"paused_from": date(2026, 3, 5), "paused_until": date(2026, 3, 9)}, None, False, "2026-03-09 08:30"),
+    ],
+)
+def test_what_is_due_is_decided_with_what_follows(
+    now: str,
+    change: dict[str, object],
+    comes: str | None,
+    following: str | None,
+    *,
+    is_last: bool,
+) -> None:
+    fell = change.pop("fell_silent_at", None)
+    learner = replace(SARI, joined_at=local("2026-03-01 23:00"), next_reminder_at=local("2026-03-03 08:30"), **change)  # type: ignore[arg-type]  # a table of fields
+    learner = replace(learner, fell_silent_at=local(str(fell))) if fell else learner
+    decision = decide(learner, local(now), CALENDAR, NIGHT)
+    assert decision == Decision(local(comes) if comes else None, is_last, local(following) if following else None)

@@ -147,7 +147,7 @@ def test_each_due_reminder_comes_once_at_its_minute_and_no_other(
 
 
 def plan(people: list[Person]) -> list[tuple[datetime, list[tuple[Person, str, str]]]]:
-    """Return the moments at which something may happen, with what people do then; on some days the minute before each hour is one of them."""
+    """Return the moments at which something may happen, with what people do then; on some days also the minute before each hour."""
     moments: dict[datetime, list[tuple[Person, str, str]]] = {}
     for person in people:
         for day in DAYS:

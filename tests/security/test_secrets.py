@@ -3,15 +3,16 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
+from bot.clock import AdjustableClock, SystemClock
 from bot.configuration import load_settings
 from bot.doctor import Finding, examine
 from bot.secret_files import SecretFileError, is_open, read_secret
-from bot.settings import ContentSettings, DatabaseSettings, Settings, SettingsError, TelegramSettings
+from bot.settings import ContentSettings, DatabaseSettings, ReminderSettings, Settings, SettingsError, TelegramSettings
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,33 @@ async def test_doctor_examines_what_it_may_not_look_at(tmp_path: Path) -> None:
     told = await found(settings(tmp_path, token=TOKEN).model_copy(update={"database": too_long}), "database")
     assert not told.healthy
     assert "can't be looked at" in told.found
+
+
+async def test_doctor_names_the_line_of_a_file_of_holidays_that_can_not_be_used(tmp_path: Path) -> None:
+    file = tmp_path / "holidays.yaml"
+    file.write_text("days_off:\n  besok: x\n", encoding="utf-8")
+    given = settings(tmp_path, token=TOKEN).model_copy(update={"reminders": ReminderSettings(holidays_file=file)})
+    told = await found(given, "calendar")
+    assert not told.healthy
+    assert f"{file}:2: days_off must have lines such as" in told.found
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        (datetime(2026, 11, 24, tzinfo=UTC), ["holidays of ID, working hours and Ramadan are known"]),
+        (datetime(2027, 6, 1, tzinfo=UTC), ["the days of the next Ramadan are not known"]),
+        (
+            datetime(2029, 12, 1, tzinfo=UTC),
+            ["Ramadan are not known", "collective leave (cuti bersama) of 2029", "collective leave (cuti bersama) of 2030"],
+        ),
+    ],
+)
+async def test_doctor_tells_what_is_not_known_of_the_time_to_come(tmp_path: Path, now: datetime, says: list[str]) -> None:
+    findings = await examine(settings(tmp_path, token=TOKEN), AdjustableClock(now, running=False))
+    told = [each for each in findings if each.what == "calendar"]
+    assert all(words in each.found for words, each in zip(says, told, strict=True))
+    assert all(each.healthy for each in told)
 
 
 async def found(given: Settings, what: str) -> Finding:
