@@ -53,10 +53,11 @@ def decide(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: Quiet
     comes_at = waits_for_today(learner, now, calendar, quiet) or may_come_at(learner, now, calendar, quiet)
     if comes_at is not None and comes_at > now:
         return Decision(comes_at, is_last=False, following=comes_at)
-    silent = silent_days(learner, learner.today(now), calendar)
+    today = learner.today(now)
+    silent = silent_days(learner, today, calendar)
     is_last = comes_at is not None and silent == LAST_STEP and learner.fell_silent_at is None
     told = replace(learner, fell_silent_at=now) if is_last else learner
-    return Decision(comes_at, is_last, _next_step(told, now, calendar, quiet, silent))
+    return Decision(comes_at, is_last, _next_step(told, today, now, calendar, quiet, silent))
 
 
 def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
@@ -65,12 +66,13 @@ def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar, qui
     It is one of the learner's days before which they were silent for one of SILENT_STEPS. The last step comes once, on a later day if
     it could not come on its own: `fell_silent_at` tells that it has come.
     """
-    return _next_step(learner, after, calendar, quiet, silent_days(learner, learner.today(after), calendar))
+    today = learner.today(after)
+    return _next_step(learner, today, after, calendar, quiet, silent_days(learner, today, calendar))
 
 
-def _next_step(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours, silent: int) -> datetime | None:
-    """Return what `next_reminder` does, where `silent` days lie before the local day of `after`: they are counted on, not anew."""
-    before, more = learner.today(after), 0
+def _next_step(learner: Learner, today: date, after: datetime, calendar: WorkCalendar, quiet: QuietHours, silent: int) -> datetime | None:
+    """Return what `next_reminder` does, where `silent` days lie before the local day of `after`, `today`: they are counted on, not anew."""
+    before, more = today, 0
     for day in _days_ahead(learner, before, calendar):
         silent = min(silent + more, LAST_STEP) if _first_that_counts(learner, day) <= before else 0
         before, more = day, 1
