@@ -304,3 +304,19 @@ async def test_a_group_is_asked_on_a_day_that_became_a_working_day(storage: Stor
         since = await storage.run(group_quiz.plan_earlier, WITH_SATURDAY, FRIDAY_NOON, since)
     planned = await storage.run(lambda db: set(db.execute(select(study_group.c.next_quiz_at)).scalars()))
     assert planned == {SATURDAYS_HOUR}
+
+
+@pytest.mark.parametrize("away", [{"fell_silent_at": NOW}, {"stopped": True}])
+async def test_whoever_wants_reminders_again_keeps_the_leave_that_is_ahead(storage: Storage, away: dict[str, object]) -> None:
+    catalogue = Shelf(CONTENT).catalogue
+
+    def act(connection: Connection) -> list[date | None]:
+        def turn() -> Turn:
+            return Turn(connection, catalogue, RULES, learners.get(connection, learner_id), NOW)
+
+        preferences.take_leave(turn(), "20 sampai 27 April")
+        learners.change(connection, learner_id, **away)
+        return [preferences.resume(turn()).reminder.paused_from for _ in range(2)]
+
+    learner_id = await storage.run(join, 1)
+    assert await storage.run(act) == [date(2026, 4, 20), None], "what is taken back second is the leave"
