@@ -14,7 +14,7 @@ import learning
 import prepare
 import rows
 import uvloop
-from measures import answers, broadcasts, content, growth, latency, memory, plans, reminders
+from measures import answers, broadcasts, content, growth, latency, memory, plans, reminders, search
 from rows import Row
 from stage import Stage
 from world.api import FakeApi
@@ -32,6 +32,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "memory": memory.idle,
     "content": content.load,
     "growth": growth.answer,
+    "search": search.quality_and_cost,
     "reminders": reminders.due,
     "ticks-sqlite": reminders.empty_tick_sqlite,
     "ticks-postgresql": reminders.empty_tick_postgresql,

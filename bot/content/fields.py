@@ -89,6 +89,7 @@ SceneScore = Annotated[Number, Field(ge=0, le=limits.SCENE_SCORE)]
 Decimalish = Annotated[float, Strict(), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
 Level = Annotated[Number, Field(ge=1, le=5)]
 Sources = Annotated[tuple[Id, ...], Field(max_length=limits.SOURCES)]
+Keywords = Annotated[str, _plain(limits.KEYWORDS)]
 Tags = Annotated[tuple[Id, ...], Field(max_length=limits.TAGS)]
 # What the loader finds out and no author may write.
 ComputedText = Annotated[SkipJsonSchema[str], BeforeValidator(_refuse)]

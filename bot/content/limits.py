@@ -39,6 +39,7 @@ OPTIONS: Final = 8  # one row of letters as buttons
 CARDS: Final = 20
 ITEMS: Final = 60
 TAGS: Final = 10
+KEYWORDS: Final = 500  # letters
 SOURCES: Final = 30
 CITATIONS: Final = 700  # all that a card or an item cites, written out below it
 MODULE_CITATIONS: Final = 2500  # all sources of a module, written out where it is introduced

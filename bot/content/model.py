@@ -48,7 +48,10 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One content screen; `reveal` is shown when the learner asks for it, `check` is a question asked after it that counts for nothing."""
+    """One content screen; `reveal` is shown when the learner asks for it, `check` is a question asked after it that counts for nothing.
+
+    `keywords` are other words by which people look for it; nobody is shown them.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = CLOSED
 
@@ -59,6 +62,7 @@ class Card:
     media: Media | None = None
     sources: fields.Sources = ()
     check: AnyItem | None = None
+    keywords: fields.Keywords = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ HINTS: Final = {
     "rules": "Aturan yang tidak berlaku lagi.",
     "source": "Aturan yang menetapkan atau mencabutnya.",
     "items": "Soal-soal kuis.",
+    "keywords": "Kata lain yang dipakai orang untuk mencari kartu ini, dipisahkan koma. Tidak ditampilkan.",
     "language": "Bahasa isi: id atau en.",
     "level": "Tingkat kompetensi, 1 sampai 5.",
     "media": "Gambar, suara, video, atau dokumen pada kartu.",

@@ -154,7 +154,7 @@ _WRITERS: Final[Mapping[str, Callable[[Any, _Text], list[str]]]] = {
 
 
 def _lost_with_card(card: Card) -> Iterator[Note]:
-    lost = [name for name in ("reveal", "media", "sources") if getattr(card, name)] + hidden(card.text)
+    lost = [name for name in ("reveal", "media", "sources", "keywords") if getattr(card, name)] + hidden(card.text)
     if lost:
         yield Note(0, f"kartu {card.id}: {', '.join(lost)}", _WHY)
     if card.check:

@@ -111,7 +111,7 @@ def _with_gaps(item: Cloze) -> str:
 
 
 def _lost_with_card(card: Card) -> Iterator[Note]:
-    lost = [*(["sources"] if card.sources else []), *hidden(card.text + card.reveal)]
+    lost = [*(name for name in ("sources", "keywords") if getattr(card, name)), *hidden(card.text + card.reveal)]
     if lost:
         yield Note(0, f"kartu {card.id}: {', '.join(lost)}", _WHY)
     if card.check:

@@ -115,7 +115,7 @@ def _has_own_ids(data: Mapping[str, Any]) -> bool:
 
 def _around(card: Card) -> Iterator[Note]:
     """Yield what of a card its row does not hold."""
-    lost = {"media": card.media, "soal check": card.check}
+    lost = {"media": card.media, "soal check": card.check, "keywords": card.keywords}
     yield from (Note(0, f"kartu {card.id}: {what}", _AGAIN) for what, there in lost.items() if there)
 
 
