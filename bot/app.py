@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.content.almanac import Almanac
+from bot.content.finder import Finder
 from bot.content.shelf import Shelf
 from bot.domain.memory import Model
 from bot.errors import StartError
@@ -71,6 +72,7 @@ class Core:
     shelf: Shelf
     almanac: Almanac
     rulebook: Rulebook
+    finder: Finder
     words: Mapping[str, Words]
     meters: Meters
     storage: Storage
@@ -204,6 +206,8 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
     )
     for gap, advice in almanac.gaps(clock.now().date()):
         log.warning("calendar_incomplete", gap=gap, advice=advice)
+    finder = Finder(shelf)
+    stack.callback(finder.close)
     meters = Meters()
     session = await stack.enter_async_context(Session(settings.telegram.api_url))
     direct = Connections.to(settings.telegram.api_url)
@@ -217,6 +221,7 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
         shelf=shelf,
         almanac=almanac,
         rulebook=Rulebook(make_rules(settings, almanac)),
+        finder=finder,
         words=load_words(),
         meters=meters,
         storage=storage,
@@ -276,6 +281,7 @@ def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake
         storage=core.storage,
         shelf=core.shelf,
         rulebook=core.rulebook,
+        finder=core.finder,
         clock=core.clock,
         words=core.words,
         meters=core.meters,

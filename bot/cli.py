@@ -168,12 +168,13 @@ def announce(
 
 @app.command()
 def report(config: Config = None, style: Format = "json") -> None:
-    """Print numbers of learners, modules and announcements; no names."""
+    """Print numbers of learners, modules, wishes and announcements; no names."""
     from bot.content.shelf import Shelf
     from bot.services import reporting
 
     settings = read_settings(config)
-    made = query(settings, reporting.summarise, Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue, SystemClock().now())
+    catalogue = Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue
+    made = query(settings, reporting.summarise, catalogue, SystemClock().now(), settings.search.wishes_from)
     if style == "csv":
         typer.echo(reporting.as_csv(made), nl=False)
     else:

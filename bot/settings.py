@@ -204,6 +204,12 @@ class FloodSettings(Section):
     per_second: float = Field(default=5, ge=1, le=10_000)
 
 
+class SearchSettings(Section):
+    """What reports tell of questions that nothing in the content answers."""
+
+    wishes_from: int = Field(default=1, ge=1, le=1000)
+
+
 class RetentionSettings(Section):
     """For how many days what is finished is kept. What a learner has learned is kept for as long as they stay."""
 
@@ -211,13 +217,14 @@ class RetentionSettings(Section):
     dead_updates: int = Field(default=30, ge=1, le=3650)
     drafts: int = Field(default=30, ge=1, le=3650)
     invitations: int = Field(default=30, ge=0, le=3650)
+    wishes: int = Field(default=180, ge=1, le=3650)
     seen_updates: int = Field(default=2, ge=2, le=30)  # Telegram keeps an update for one (core.telegram.org/bots/api#getting-updates)
 
     @property
     def lives(self) -> dict[str, timedelta]:
         """How long each kind is kept."""
         chosen = {name: timedelta(days=getattr(self, name)) for name in type(self).model_fields}
-        return chosen | {"dialogues": timedelta(days=1), "wrong_links": timedelta(days=1)}
+        return chosen | dict.fromkeys(("dialogues", "searches", "wrong_links"), timedelta(days=1))
 
 
 class LogSettings(Section):
@@ -240,6 +247,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     sending: SendingSettings = SendingSettings()
     floods: FloodSettings = FloodSettings()
+    search: SearchSettings = SearchSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
     admins: Annotated[frozenset[int], NoDecode] = frozenset()

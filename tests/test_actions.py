@@ -19,6 +19,8 @@ WRITTEN = {
     "mo:kata-sandi-kuat": actions.OpenModule("kata-sandi-kuat"),
     "md:kata-sandi-kuat": actions.ModuleDetails("kata-sandi-kuat"),
     "ca:kata-sandi-kuat:panjang": actions.OpenCard("kata-sandi-kuat", "panjang"),
+    "cf:kata-sandi-kuat:panjang": actions.OpenFound("kata-sandi-kuat", "panjang"),
+    "sf:12:1": actions.ShowFound(12, 1),
     "rv:kata-sandi-kuat:panjang": actions.RevealCard("kata-sandi-kuat", "panjang"),
     "cm:kata-sandi-kuat:panjang": actions.CardMedia("kata-sandi-kuat", "panjang"),
     "sl:kata-sandi-kuat": actions.SaveForLater("kata-sandi-kuat"),

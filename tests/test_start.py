@@ -29,7 +29,19 @@ ROOT = Path(__file__).parents[1]
 TOKEN = "7000000001:AAmadeUpSecretOfTheTests-0123456789abcd"
 SECONDS = 60
 FOR_PICTURES_AND_FILES = {"matplotlib", "numpy", "PIL", "xlsxwriter", "fpdf", "reportlab"}
-FOR_RARE_THINGS = {"aiohttp", "alembic", "mako", "telegram", "httpx", "holidays", "psycopg", "bot.sandbox", "bot.demo", "bot.doctor"}
+FOR_RARE_THINGS = {
+    "aiohttp",
+    "alembic",
+    "mako",
+    "telegram",
+    "httpx",
+    "holidays",
+    "psycopg",
+    "Sastrawi",
+    "bot.sandbox",
+    "bot.demo",
+    "bot.doctor",
+}
 MODULE = """\
 id: contoh
 title: Contoh

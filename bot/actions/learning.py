@@ -37,6 +37,22 @@ class OpenCard(Action):
     card: str
 
 
+@button("cf")
+class OpenFound(Action):
+    """Show a card that a search found, without making it the learner's place."""
+
+    module: str
+    card: str
+
+
+@button("sf")
+class ShowFound(Action):
+    """Show a page of what a search found; 0 is the first."""
+
+    search: int
+    page: int
+
+
 @button("rv")
 class RevealCard(Action):
     """Show what a card keeps hidden until the learner asks."""

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.content.finder import Finder
 from bot.content.shelf import Shelf
 from bot.gateway.incoming import Command, Edited, Incoming, Membership
 from bot.gateway.meters import Meters
@@ -29,6 +30,7 @@ class Desk:
     storage: Storage
     shelf: Shelf
     rulebook: Rulebook
+    finder: Finder
     clock: Clock
     words: Mapping[str, Words]
     meters: Meters
@@ -83,9 +85,9 @@ class Context:
         return result
 
     async def look(self, service: Callable[Concatenate[Turn, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
-        """Run a service for an update whose effect happened before, and take back whatever it writes: only what it shows is wanted.
+        """Run a service of which only what it returns is wanted, and take back whatever it writes; the update is not taken for seen.
 
-        None when the person is no learner (any more).
+        The words are those of the learner's language from then on. None when the person is no learner (any more).
         """
         work = self.desk.storage.run(self._look, self.desk.clock.now(), lambda turn: service(turn, *args, **kwargs))
         result, self._language = await work

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from bot import views
 from bot.screen import Screen
-from bot.screens import announcing, lesson, library, preferences, quiz, replies, result, welcome
+from bot.screens import announcing, lesson, library, preferences, quiz, replies, result, searching, welcome
 from bot.texts import Words
 
 SCREENS: Final[Mapping[type, Callable[[Any, Words], Screen]]] = {
@@ -21,6 +21,8 @@ SCREENS: Final[Mapping[type, Callable[[Any, Words], Screen]]] = {
     views.NoAttemptsLeft: result.no_attempts_left,
     views.Preferences: preferences.paused,
     views.LeaveRefused: preferences.leave_refused,
+    views.Found: searching.found,
+    views.CardFound: searching.card,
     views.Gone: replies.gone,
     views.Draft: announcing.preview,
     views.Unsendable: announcing.unsendable,

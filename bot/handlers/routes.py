@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot import actions
 from bot.actions import Action
-from bot.handlers import announcing, group, learning, person
+from bot.handlers import announcing, group, learning, person, searching
 from bot.handlers.context import Context
 from bot.handlers.group import GroupContext
 from bot.screen import Screen
@@ -44,6 +44,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("start", "start", learning.start, "mulai, atau kembali ke awal"),
     Command("belajar", "learn", learning.browse, "pilih modul dan belajar"),
     Command("kuis", "quiz", learning.start_daily, "ikuti kuis hari ini"),
+    Command("cari", "search", searching.search, "cari jawaban dalam materi"),
     Command("progres", "progress", person.show_progress, "lihat progres Anda"),
     Command("pengingat", "reminder", person.reminder, "atur jam pengingat"),
     Command("setelan", "settings", person.settings, "lihat dan ubah setelan"),
@@ -64,6 +65,8 @@ BUTTONS: Final[Mapping[type[Action], Handler]] = {
     actions.ModuleDetails: learning.details,
     actions.OpenModule: learning.open_module,
     actions.OpenCard: learning.open_card,
+    actions.OpenFound: searching.open_found,
+    actions.ShowFound: searching.show_found,
     actions.RevealCard: learning.reveal,
     actions.CardMedia: learning.media,
     actions.SaveForLater: learning.leave,

@@ -35,7 +35,7 @@ def _page(view: Card, t: Words, note: str = "") -> Screen:
         rows(
             row(button(t.plain("Lihat jawabannya"), RevealCard(view.module_id, view.card_id)) if view.hidden else None),
             row(_next(view, t)),
-            row(button(_offer(view.media, t), CardMedia(view.module_id, view.card_id)) if view.media and not view.file else None),
+            row(button(offer(view.media, t), CardMedia(view.module_id, view.card_id)) if view.media and not view.file else None),
             row(_back(view, t), button(t.plain("Simpan untuk nanti"), SaveForLater(view.module_id))),
         ),
     )
@@ -59,7 +59,8 @@ def _back(view: Card, t: Words) -> Button:
     return button(t.plain("Kembali"), back)
 
 
-def _offer(media: MediaLine, t: Words) -> str:
+def offer(media: MediaLine, t: Words) -> str:
+    """Say what the button that sends a file does, and how large it is."""
     offer = {
         "image": t.plain("Lihat gambar"),
         "audio": t.plain("Dengarkan"),

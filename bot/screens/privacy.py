@@ -21,6 +21,10 @@ def privacy(t: Words, contact: str) -> Screen:
                 t("Untuk apa: agar Anda bisa lanjut dari tempat terakhir, diingatkan, dan melihat progres."),
                 t("Siapa yang melihat: Anda dan pengelola bot ini. Koordinator hanya melihat jumlah, bukan nilai perorangan."),
                 t("Bila Anda lama tidak belajar, pengingat berhenti, dan koordinator diberi tahu jumlah orangnya tanpa nama."),
+                t(
+                    "Pertanyaan yang Anda tulis tidak disimpan. Bila materi tidak menjawabnya, kata-katanya diteruskan "
+                    "sebagai usulan materi, tanpa nama Anda dan dengan angka panjang disamarkan."
+                ),
                 t("Berapa lama: catatan belajar sampai Anda menghapusnya. Pesan yang gagal diproses disimpan sementara, lalu dihapus."),
             ),
             t(

@@ -33,6 +33,7 @@ def gone(view: Gone, t: Words) -> Screen:
         "module": t("Modul ini sudah tidak tersedia. Progres Anda tetap tersimpan."),
         "card": t("Materi ini sudah diperbarui, dan bagian itu tidak ada lagi. Progres Anda tetap tersimpan."),
         "prompt": t("Soal ini sudah tidak ada. Jawaban Anda yang lain tetap tersimpan."),
+        "search": t("Hasil pencarian ini sudah tidak tersimpan. Tulis lagi pertanyaannya, dan saya carikan."),
         "announcement": t("Pengumuman ini sudah tidak dapat diubah."),
     }[view.what]
     return Screen(text, _ways_on(t))
@@ -46,11 +47,6 @@ def old_button(t: Words) -> Screen:
 def unknown_command(t: Words) -> Screen:
     """Answer a command that does not exist."""
     return Screen(t("Saya belum mengenal perintah itu. Daftar perintah ada di /bantuan."), _ways_on(t))
-
-
-def unknown_text(t: Words) -> Screen:
-    """Answer a text that nothing awaits."""
-    return Screen(t("Saya belum bisa menjawab pesan bebas. Gunakan tombol, atau lihat /bantuan."), _ways_on(t))
 
 
 def attachment(kind: str, t: Words) -> Screen:

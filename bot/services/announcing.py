@@ -40,11 +40,17 @@ def take(
 
     `text` is empty when it has none; `album` names the album that it is a part of.
     """
-    if dialogue is None or turn.now - dialogue.since >= DIALOGUE_LIFE or not turn.may_announce:
+    if dialogue is None or not is_awaited(turn, dialogue):
         return views.Me(turn.learner.name, turn.may_announce)
     if dialogue.awaits == "schedule":
         return _read_schedule(turn, dialogue, text)
     return _receive(turn, dialogue, message_id) if copyable else views.Unsendable(album=bool(album))
+
+
+def is_awaited(turn: Turn, dialogue: Dialogue) -> bool:
+    """Tell whether a coordinator's next message is for an announcement."""
+    about = dialogue.awaits in {"announcement", "schedule"}
+    return about and turn.now - dialogue.since < DIALOGUE_LIFE and turn.may_announce
 
 
 def edited(turn: Turn, message_id: int) -> views.Draft | views.Broadcast | views.Me:

@@ -18,6 +18,12 @@ Taken = (
 )
 
 
+def is_awaited(turn: Turn) -> bool:
+    """Tell whether a person's next message is for something that they were asked; else its words are a question."""
+    dialogue = dialogues.find(turn.db, turn.learner.id)
+    return dialogue is not None and (dialogue.prompt_id is not None or announcing.is_awaited(turn, dialogue))
+
+
 def take(turn: Turn, text: str, message_id: int, *, copyable: bool, album: str) -> Taken | None:
     """Take a message for what is awaited; `Me` when nothing is, None for what needs no answer.
 

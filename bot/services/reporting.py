@@ -1,4 +1,4 @@
-"""Numbers for the operator: how many study what, and what became of announcements. No names."""
+"""Numbers for the operator: how many study what, what is asked in vain, and what became of announcements. No names."""
 
 import csv
 from datetime import datetime, timedelta
@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.content.model import Catalogue
-from bot.storage import fates, reports
+from bot.storage import fates, reports, wishes
 
 ACTIVE_WITHIN = timedelta(days=7)
 FEWEST = 5  # people behind a number about answers: of fewer it might be known who
 STEP = 5  # such a number grows by so many: else two reports would tell what the one who answered between them answered
 
 
-def summarise(db: Connection, catalogue: Catalogue, now: datetime) -> dict[str, Any]:
-    """Return the numbers as plain JSON data."""
+def summarise(db: Connection, catalogue: Catalogue, now: datetime, wishes_from: int = 1) -> dict[str, Any]:
+    """Return the numbers as plain JSON data, with what was asked in vain `wishes_from` times or more."""
     everybody, active, unreachable = reports.learner_counts(db, now - ACTIVE_WITHIN)
     return {
         "at": now.isoformat(timespec="seconds"),
@@ -25,6 +25,10 @@ def summarise(db: Connection, catalogue: Catalogue, now: datetime) -> dict[str, 
         "sure_but_wrong": [
             {"module": module, "item": item, "sure_but_wrong": _in_steps(wrong), "asked": _in_steps(asked)}
             for module, item, wrong, asked in reports.sure_but_wrong(db, FEWEST)
+        ],
+        "wishes": [
+            {"words": wish.words, "language": wish.language, "asked": wish.count, "last_asked_on": wish.day.isoformat()}
+            for wish in wishes.asked(db, wishes_from)
         ],
         "announcements": _announcements(db),
     }

@@ -13,7 +13,7 @@ from bot.storage.tables import dialogue
 class Dialogue:
     """What the bot awaits from a person.
 
-    That is an `announcement` (its content), a `schedule` (its time), an `answer` (to a prompt), or a `leave` (its days).
+    That is an `announcement` (its content), a `schedule` (its time), an `answer` (to a prompt), a `leave` (its days), or a `question`.
     `album` is the one that came instead of a content last: each of its parts is a message of its own.
     """
 
@@ -46,6 +46,11 @@ def await_answer(connection: Connection, learner_id: int, prompt_id: int, now: d
 def stop_awaiting_answers(connection: Connection, learner_id: int) -> None:
     """Take a person's next message for no answer any more, whatever it was asked for."""
     _NO_ANSWERS.run(connection, {"learner": learner_id})
+
+
+def asked(connection: Connection, learner_id: int) -> None:
+    """Await no question any more; anything else stays awaited."""
+    connection.execute(delete(dialogue).where(dialogue.c.learner_id == learner_id, dialogue.c.awaits == "question"))
 
 
 def answered(connection: Connection, learner_id: int, prompt_id: int) -> None:

@@ -20,6 +20,7 @@ from bot.storage.tables import (
     memory,
     pause,
     prompt,
+    search,
     sitting,
     study_day,
     study_group,
@@ -28,6 +29,7 @@ from bot.storage.tables import (
 
 _OF_A_LEARNER: tuple[Table, ...] = (
     study_day, pause, enrolment, sitting, prompt, attempt, memory, delivery, dialogue, invitation_use, wrong_link, group_answer,
+    search,
 )  # fmt: skip
 
 

@@ -1,13 +1,24 @@
 """Removes what was kept long enough, a little at a time: nobody waits for it, and it can be broken off anywhere."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select, tuple_
 
 from bot.storage import fates
-from bot.storage.tables import FINISHED, announcement, dead_update, delivery, dialogue, invitation, seen_update, wrong_link
+from bot.storage.tables import (
+    FINISHED,
+    announcement,
+    content_wish,
+    dead_update,
+    delivery,
+    dialogue,
+    invitation,
+    search,
+    seen_update,
+    wrong_link,
+)
 
 BATCH: Final = 500  # rows in one transaction: a few milliseconds
 
@@ -48,9 +59,19 @@ def wrong_links(connection: Connection, before: datetime) -> int:
     return _remove(connection, wrong_link, wrong_link.c.since < before)
 
 
+def searches(connection: Connection, before: datetime) -> int:
+    """Remove what was found for people before a moment."""
+    return _remove(connection, search, search.c.at < before)
+
+
+def wishes(connection: Connection, before: datetime) -> int:
+    """Remove what was asked in vain, and not again since the day before a moment's."""
+    return _remove(connection, content_wish, content_wish.c.day < before.astimezone(UTC).date())
+
+
 # What is removed, by the name that settings and metrics have for it; each removes a batch and returns how many rows that were.
 KINDS: Final[Mapping[str, Callable[[Connection, datetime], int]]] = {
-    each.__name__: each for each in (deliveries, dead_updates, drafts, invitations, seen_updates, dialogues, wrong_links)
+    each.__name__: each for each in (deliveries, dead_updates, drafts, invitations, seen_updates, dialogues, wrong_links, searches, wishes)
 }
 
 

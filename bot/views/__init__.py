@@ -19,11 +19,12 @@ from bot.views.quiz import (
     Waiting,
 )
 from bot.views.replies import Gone, Me, NotAllowed
+from bot.views.searching import CardFound, Found, FoundCard
 
 __all__ = [
-    "Audience", "Broadcast", "Card", "CardAgain", "Content", "Day", "Draft", "Gone", "GroupQuestion", "GroupRecap", "GroupSettings",
-    "GroupStopped", "LeaveRefused", "Library", "Me", "MediaFile", "MediaLine", "Missed", "Mistake", "Mistakes", "ModuleDetails",
-    "ModuleLine", "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences", "Progress", "Question",
-    "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "Silence", "TypingFault", "Unsendable", "Waiting",
-    "Welcome",
+    "Audience", "Broadcast", "Card", "CardAgain", "CardFound", "Content", "Day", "Draft", "Found", "FoundCard", "Gone", "GroupQuestion",
+    "GroupRecap", "GroupSettings", "GroupStopped", "LeaveRefused", "Library", "Me", "MediaFile", "MediaLine", "Missed", "Mistake",
+    "Mistakes", "ModuleDetails", "ModuleLine", "NoAttemptsLeft", "NotAllowed", "NothingToAsk", "Outcome", "PathLine", "Preferences",
+    "Progress", "Question", "Reminder", "ReminderPlan", "Result", "Schedule", "SharedReflection", "Silence", "TypingFault", "Unsendable",
+    "Waiting", "Welcome",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ class Me:
 class Gone:
     """What an old button spoke of is no longer there."""
 
-    what: Literal["module", "card", "prompt", "announcement"]
+    what: Literal["module", "card", "prompt", "announcement", "search"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.content.items.single_choice import SingleChoice
 from bot.content.items.true_false import TrueFalse
 from bot.content.loader import load
 from bot.content.model import Module
-from bot.sandbox.cast import EMMA_ID, SARI_ID
+from bot.sandbox.cast import EMMA_ID, SARI_ID, YOSEF_ID
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Phone
@@ -53,6 +53,21 @@ async def test_a_learner_joins_learns_and_is_reminded(phone: "Phone", module: Mo
     await phone.tap("Mulai")
     await take_quiz(phone, module, "Kuis hari ini", wrong)
     await phone.sees(f"Selesai: {wrong} dari {wrong} benar.", "Pekan ini 2 dari 5 hari kerja.")
+
+
+async def test_a_question_leads_to_its_card_and_back(phone: "Phone") -> None:
+    await phone.pick_up(YOSEF_ID)
+    await phone.start()
+    await phone.sees("Saya Sinau")
+    await phone.write("hp dinas ilang di angkot")
+    await phone.sees("Yang saya temukan dalam materi", "Hilang pukul 17.20")
+    await phone.picture("search", messages=1)
+    await phone.tap("Buka: Hilang pukul 17.20")
+    await phone.sees("Lacak dan kunci dari perangkat lain")
+    await phone.tap("Kembali ke hasil")
+    await phone.sees("Yang saya temukan dalam materi")
+    await phone.write("resep rendang")
+    await phone.sees("Saya tidak menemukan jawabannya dalam materi.", "tanpa nama Anda")
 
 
 async def test_whoever_speaks_english_reads_english(phone: "Phone") -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from bot.actions import Action, encode
 from bot.clock import AdjustableClock
+from bot.content.finder import Finder
 from bot.content.shelf import Shelf
 from bot.domain.calendar import WorkCalendar
 from bot.domain.memory import Model
@@ -33,10 +34,12 @@ def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int
     """Return what handlers work with; no hour is a quiet one."""
     quiet = QuietHours(clock.now().time(), clock.now().time())
     rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29)
+    shelf = Shelf(content)
     return Desk(
         storage,
-        Shelf(content),
+        shelf,
         Rulebook(rules),
+        Finder(shelf),
         clock,
         load_words(),
         Meters(),

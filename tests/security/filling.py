@@ -21,6 +21,7 @@ from bot.storage.tables import (
     memory,
     pause,
     prompt,
+    search,
     seen_update,
     sitting,
     study_day,
@@ -51,6 +52,7 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
     _add(db, group_question, id=learner_id % 97, chat_id=-learner_id % 89, **asked)
     _add(db, group_answer, question_id=learner_id % 97, **mine, option="a", correct=True, at=now)
     _add(db, memory, **mine, module_id="m", item_id="i", stability=2.3, difficulty=5, reviewed_on=DAY, due_on=DAY, mistaken=False)
+    _add(db, search, id=learner_id, **mine, found=[["m", "k", ["kata"]]], sure=True, passed_on=False, at=now)
     _announce(db, telegram_id, now, learner_id)
     _add(db, dialogue, **mine, awaits="announcement", announcement_id=None, since=now)
     _add(db, invitation, token_hash=f"hash {learner_id % 97}", uses_left=1, expires_at=now, created_at=now)

@@ -19,7 +19,7 @@ from tests.security.conftest import EMMA, SARI, Bot
 from tests.security.filling import LEARNER_ID, fill
 
 # Tables that hold nothing about anybody: each other one has rows of the person before they are erased.
-IMPERSONAL = {"request", "alembic_version", "brake", "delivery_count", "hold", "lease", "replica", "uploaded_file"}
+IMPERSONAL = {"request", "alembic_version", "brake", "content_wish", "delivery_count", "hold", "lease", "replica", "uploaded_file"}
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=3, max_size=64)
 OTHER, OTHERS_LEARNER = 777_777_777_777_777_777, 424_242_424_242_424_242  # too long to stand within another number
 ACCOUNTS = st.integers(min_value=100_000_000, max_value=2**52)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from bot import actions
 from bot.actions import Action
 from bot.gateway.incoming import Tap
-from bot.storage.tables import announcement, delivery, dialogue, learner, metadata, prompt, sitting
+from bot.storage.tables import announcement, delivery, dialogue, learner, metadata
 from tests.security.conftest import EMMA, SARI, Bot
 from tests.security.filling import LEARNER_ID, fill
 
@@ -60,7 +60,8 @@ def rows_of_sari(db: Connection) -> dict[str, list[Any]]:
 
 
 def ids_of_sari(db: Connection) -> dict[str, list[int]]:
-    tables = {"prompt": prompt.c.learner_id, "sitting": sitting.c.learner_id, "announcement": announcement.c.author_id}
+    tables = {name: metadata.tables[name].c.learner_id for name in ("prompt", "sitting", "search")}
+    tables["announcement"] = announcement.c.author_id
     return {
         name: list(db.execute(select(metadata.tables[name].c.id).where(owner == LEARNER_ID)).scalars()) for name, owner in tables.items()
     }
@@ -94,7 +95,7 @@ async def test_buttons_without_ids_reach_nobody_but_whoever_presses_them(bot: Bo
     await bot.commands(EMMA, "start")
     before = await bot.storage.run(rows_of_sari)
     for kind in KINDS:
-        if not names_of(kind) & {"prompt", "sitting", "announcement"}:
+        if not names_of(kind) & {"prompt", "sitting", "announcement", "search"}:
             for action in forgeries(kind, {}):
                 assert "Sari" not in repr(await bot.taps(EMMA, action))
     assert await bot.storage.run(rows_of_sari) == before
@@ -114,5 +115,5 @@ async def test_no_data_that_anybody_could_type_breaks_anything(bot: Bot) -> None
 
 
 def test_every_kind_of_button_is_forged() -> None:
-    known = VALUES.keys() | {"prompt", "sitting", "announcement"}
+    known = VALUES.keys() | {"prompt", "sitting", "announcement", "search"}
     assert set().union(*map(names_of, KINDS)) <= known

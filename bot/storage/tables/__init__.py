@@ -1,6 +1,7 @@
 """The tables, a module a feature. Alembic's migrations are the only way they change; this is their present shape."""
 
 from bot.storage.tables.announcing import announcement, delivery_count
+from bot.storage.tables.asking import content_wish, search
 from bot.storage.tables.columns import Moment, metadata
 from bot.storage.tables.groups import group_answer, group_question, study_group
 from bot.storage.tables.learning import attempt, enrolment, memory, prompt, sitting
@@ -17,6 +18,7 @@ __all__ = [
     "announcement",
     "attempt",
     "brake",
+    "content_wish",
     "dead_update",
     "delivery",
     "delivery_count",
@@ -35,6 +37,7 @@ __all__ = [
     "prompt",
     "replica",
     "request",
+    "search",
     "seen_update",
     "sitting",
     "study_day",
