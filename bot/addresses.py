@@ -1,4 +1,4 @@
-"""Where the bot may be sent by its settings: addresses that are plain, and that keep the token out of open networks."""
+"""Where the bot may be sent by its settings: addresses that are plain, and that keep secrets out of open networks."""
 
 import re
 import socket
@@ -19,7 +19,7 @@ def checked(url: str) -> str:
     """Return an address without a slash at its end.
 
     Raises:
-        ValueError: it is none of the web's, carries more than a place, or would send the token unencrypted through the internet.
+        ValueError: it is none of the web's, carries more than a place, or would send what is secret unencrypted through the internet.
 
     """
     if not url.startswith(("http://", "https://")):
@@ -28,7 +28,7 @@ def checked(url: str) -> str:
         raise ValueError("must hold nothing but scheme, host, port and path; a name with other letters is written as xn--…")
     parts = urlsplit(url)
     if "@" in parts.netloc:
-        raise ValueError("must hold no user and password; the token is all that Telegram asks for")
+        raise ValueError("must hold no user and password; a token or key is set by itself")
     try:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
@@ -38,9 +38,9 @@ def checked(url: str) -> str:
     if _is_disguised(host):
         raise ValueError("names a host by a number in an unusual form; write it as four numbers with dots")
     if _is_link_local(host):
-        raise ValueError("names a link-local host, where clouds keep their machines' keys and no Bot API is")
+        raise ValueError("names a link-local host, where clouds keep their machines' keys")
     if parts.scheme == "http" and not _is_own(host):
-        raise ValueError("must begin with https://, since the host is in the internet, and whoever is in between could read the token")
+        raise ValueError("must begin with https://, since the host is in the internet, and whoever is in between could read what is sent")
     return url.rstrip("/")
 
 

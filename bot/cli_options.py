@@ -31,7 +31,7 @@ def read_settings(config: Path | None) -> Settings:
 def _secrets(settings: Settings) -> list[str]:
     """Return what the log has to hide. A secret that can't be read is none to hide, and is told by whoever needs it."""
     found = []
-    for name in ("token", "webhook_secret"):
+    for name in ("token", "webhook_secret", "answers_key"):
         with suppress(SettingsError):
             found.append(getattr(settings, name))
     return found

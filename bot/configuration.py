@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError as UnreadableVariableError
 
-from bot.settings import PREFIX, Section, Settings, SettingsError
+from bot.section import Section
+from bot.settings import PREFIX, Settings, SettingsError
 
 DEFAULT_FILE = Path("config.yaml")
 

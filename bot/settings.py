@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import addresses
+from bot.answer_settings import KEY, KEY_RULE, AnswerSettings
 from bot.errors import SinauError
 from bot.quiet import QuietHours
 from bot.secret_files import SecretFileError, read_secret
+from bot.section import Section
 
 PREFIX = "SINAU_"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")  # core.telegram.org/bots/api#authorizing-your-bot
@@ -33,12 +35,6 @@ FSRS_6 = (
 
 class SettingsError(SinauError):
     """The settings can't be used; the text names every fault and what to do about it."""
-
-
-class Section(BaseModel):
-    """A group of settings."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class TelegramSettings(Section):
@@ -224,7 +220,8 @@ class RetentionSettings(Section):
     def lives(self) -> dict[str, timedelta]:
         """How long each kind is kept."""
         chosen = {name: timedelta(days=getattr(self, name)) for name in type(self).model_fields}
-        return chosen | dict.fromkeys(("dialogues", "searches", "wrong_links"), timedelta(days=1))
+        briefly = dict.fromkeys(("askers", "dialogues", "searches", "wrong_links"), timedelta(days=1))
+        return chosen | briefly | {"answer_uses": timedelta(days=400)}
 
 
 class LogSettings(Section):
@@ -248,6 +245,7 @@ class Settings(BaseSettings):
     sending: SendingSettings = SendingSettings()
     floods: FloodSettings = FloodSettings()
     search: SearchSettings = SearchSettings()
+    answers: AnswerSettings = AnswerSettings()
     retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -299,7 +297,7 @@ class Settings(BaseSettings):
             SettingsError: the file can't be used.
 
         """
-        token = _secret("token", self.telegram.token, self.telegram.token_file)
+        token = _secret("telegram.token", self.telegram.token, self.telegram.token_file)
         if token and not TOKEN.fullmatch(token):
             raise SettingsError(f"telegram.token_file: what is in it {TOKEN_RULE}")
         return token
@@ -312,10 +310,23 @@ class Settings(BaseSettings):
             SettingsError: the file can't be used.
 
         """
-        secret = _secret("webhook_secret", self.telegram.webhook_secret, self.telegram.webhook_secret_file)
+        secret = _secret("telegram.webhook_secret", self.telegram.webhook_secret, self.telegram.webhook_secret_file)
         if self.telegram.webhook_secret_file and not (secret and WEBHOOK_SECRET.fullmatch(secret)):
             raise SettingsError(f"telegram.webhook_secret_file: what is in it {WEBHOOK_SECRET_RULE}, and at least one")
         return secret
+
+    @property
+    def answers_key(self) -> str:
+        """The key for the endpoint that phrases answers, from the setting or from the file it names; empty when there is none.
+
+        Raises:
+            SettingsError: the file can't be used.
+
+        """
+        key = _secret("answers.key", self.answers.key, self.answers.key_file)
+        if not KEY.fullmatch(key):
+            raise SettingsError(f"answers.key_file: what is in it {KEY_RULE}")
+        return key
 
     @property
     def default_zone(self) -> ZoneInfo:
@@ -338,4 +349,4 @@ def _secret(name: str, value: SecretStr, file: Path | None) -> str:
     try:
         return read_secret(file)
     except SecretFileError as error:
-        raise SettingsError(f"telegram.{name}_file: {error}") from None
+        raise SettingsError(f"{name}_file: {error}") from None

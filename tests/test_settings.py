@@ -366,3 +366,59 @@ def test_a_start_with_the_settings_that_ship_loads_no_fsrs() -> None:
     environment = os.environ | {"PYTHONPATH": str(root)}
     done = subprocess.run([sys.executable, "-c", told], cwd=root, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+ON = "endpoint: 'https://llm.example.go.id/v1', model: kecil"
+
+
+def test_answers_are_off_until_an_endpoint_and_a_model_are_named(config: Path) -> None:
+    assert Settings().answers.endpoint is None
+    assert load(config, "answers: {endpoint: ''}").answers.endpoint is None
+    assert "endpoint needs model" in fault(config, "answers: {endpoint: 'https://llm.example.go.id/v1'}")
+    assert load(config, f"answers: {{{ON}}}").answers.endpoint == "https://llm.example.go.id/v1"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://llm.example.go.id/v1", "must begin with https://"),
+        ("https://kunci@llm.example.go.id/v1", "no user and password"),
+        ("http://169.254.169.254/v1", "link-local"),
+        ("ftp://llm.example.go.id", "must begin with"),
+    ],
+)
+def test_an_endpoint_that_would_let_others_read_is_refused(config: Path, address: str, words: str) -> None:
+    told = fault(config, f"answers: {{model: kecil, endpoint: '{address}'}}")
+    assert "answers.endpoint: " in told
+    assert words in told
+    assert "kunci" not in told
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000/v1", "http://llm:8000/v1", "http://10.0.0.7/v1/"])
+def test_an_endpoint_of_the_own_network_needs_no_encryption(config: Path, address: str) -> None:
+    assert load(config, f"answers: {{model: kecil, endpoint: '{address}'}}").answers.endpoint == address.rstrip("/")
+
+
+@pytest.mark.parametrize("text", ["price_in: 2.5", "price_out: 2.5", "budget_per_month: 20"])
+def test_a_price_without_a_budget_and_a_budget_without_a_price_are_refused(config: Path, text: str) -> None:
+    assert "belong together" in fault(config, f"answers: {{{ON}, {text}}}")
+    assert load(config, f"answers: {{{ON}, price_in: 2.5, budget_per_month: 20}}").answers.budget_per_month == 20
+
+
+@pytest.mark.parametrize(
+    "text", ["price_in: -1", "budget_per_month: 0", "budget_per_month: .inf", "per_day: 0", "max_tokens: 0", "timeout_seconds: 0"]
+)
+def test_a_cap_that_caps_nothing_is_refused(config: Path, text: str) -> None:
+    assert f"answers.{text.partition(':')[0]}: " in fault(config, f"answers: {{{ON}, {text}}}")
+
+
+def test_the_key_comes_from_the_environment_and_is_never_shown(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SINAU_ANSWERS__KEY", "kunci-rahasia-7")
+    settings = load(config, "answers: {key: dari-berkas}")
+    assert settings.answers_key == "kunci-rahasia-7"
+    assert "kunci" not in repr(settings)
+    assert "kunci" not in str(settings.model_dump())
+    monkeypatch.setenv("SINAU_ANSWERS__KEY", "kunci\nX-Jahat: 1")
+    told = fault(config)
+    assert "answers.key: may hold" in told
+    assert "X-Jahat" not in told

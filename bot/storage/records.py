@@ -9,6 +9,7 @@ from bot.storage import fates
 from bot.storage.outbox import WAITING
 from bot.storage.tables import (
     announcement,
+    asker,
     attempt,
     dead_update,
     delivery,
@@ -29,7 +30,7 @@ from bot.storage.tables import (
 
 _OF_A_LEARNER: tuple[Table, ...] = (
     study_day, pause, enrolment, sitting, prompt, attempt, memory, delivery, dialogue, invitation_use, wrong_link, group_answer,
-    search,
+    search, asker,
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from bot.storage import fates
 from bot.storage.tables import (
     FINISHED,
     announcement,
+    answer_use,
+    asker,
     content_wish,
     dead_update,
     delivery,
@@ -69,9 +71,32 @@ def wishes(connection: Connection, before: datetime) -> int:
     return _remove(connection, content_wish, content_wish.c.day < before.astimezone(UTC).date())
 
 
+def askers(connection: Connection, before: datetime) -> int:
+    """Remove the counts of questions of days before that of a moment."""
+    return _remove(connection, asker, asker.c.day < before.date())
+
+
+def answer_uses(connection: Connection, before: datetime) -> int:
+    """Remove what answers used on days before that of a moment."""
+    return _remove(connection, answer_use, answer_use.c.day < before.date())
+
+
 # What is removed, by the name that settings and metrics have for it; each removes a batch and returns how many rows that were.
 KINDS: Final[Mapping[str, Callable[[Connection, datetime], int]]] = {
-    each.__name__: each for each in (deliveries, dead_updates, drafts, invitations, seen_updates, dialogues, wrong_links, searches, wishes)
+    each.__name__: each
+    for each in (
+        deliveries,
+        dead_updates,
+        drafts,
+        invitations,
+        seen_updates,
+        dialogues,
+        wrong_links,
+        searches,
+        wishes,
+        askers,
+        answer_uses,
+    )
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, insert
 
 from bot.storage.tables import (
     announcement,
+    asker,
     attempt,
     dead_update,
     delivery,
@@ -58,6 +59,7 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
     _add(db, invitation, token_hash=f"hash {learner_id % 97}", uses_left=1, expires_at=now, created_at=now)
     _add(db, invitation_use, **mine, token_hash=f"hash {learner_id % 97}")
     _add(db, wrong_link, **mine, count=1, since=now)
+    _add(db, asker, **mine, day=DAY, count=1)
     _park(db, telegram_id, name, now)
     _add(db, seen_update, bot_id=1, update_id=learner_id % 97, at=now)
 

@@ -19,7 +19,18 @@ from tests.security.conftest import EMMA, SARI, Bot
 from tests.security.filling import LEARNER_ID, fill
 
 # Tables that hold nothing about anybody: each other one has rows of the person before they are erased.
-IMPERSONAL = {"request", "alembic_version", "brake", "content_wish", "delivery_count", "hold", "lease", "replica", "uploaded_file"}
+IMPERSONAL = {
+    "request",
+    "alembic_version",
+    "answer_use",
+    "brake",
+    "content_wish",
+    "delivery_count",
+    "hold",
+    "lease",
+    "replica",
+    "uploaded_file",
+}
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=3, max_size=64)
 OTHER, OTHERS_LEARNER = 777_777_777_777_777_777, 424_242_424_242_424_242  # too long to stand within another number
 ACCOUNTS = st.integers(min_value=100_000_000, max_value=2**52)
@@ -120,7 +131,7 @@ async def test_the_export_of_an_open_quiz_does_not_tell_its_answers(bot: Bot) ->
     assert all("item" not in each["snapshot"] for each in waiting)
 
 
-@pytest.mark.parametrize("name", ["attempt", "delivery", "invitation_use", "wrong_link", "dead_update", "announcement", "pause"])
+@pytest.mark.parametrize("name", ["attempt", "delivery", "invitation_use", "wrong_link", "asker", "dead_update", "announcement", "pause"])
 async def test_the_export_holds_rows_of_every_kind(bot: Bot, name: str) -> None:
     await bot.storage.run(fill, SARI.id, "Sari", bot.clock.now())
     assert (await _exported(bot))[name]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answer_settings import AnswerSettings
 from bot.clock import AdjustableClock, SystemClock
 from bot.configuration import load_settings
 from bot.doctor import Finding, examine
@@ -71,6 +72,19 @@ def test_the_webhook_secret_may_be_in_a_file(file: Path, tmp_path: Path) -> None
         file.write_text(wrong, encoding="utf-8")
         with pytest.raises(SettingsError, match=r"telegram\.webhook_secret_file: what is in it may hold"):
             _ = settings(tmp_path, **webhook).webhook_secret
+
+
+def test_the_key_for_answers_may_be_in_a_file(file: Path, tmp_path: Path) -> None:
+    file.write_text("kunci-rahasia-7\n", encoding="utf-8")
+    given = settings(tmp_path).model_copy(update={"answers": AnswerSettings(key_file=file)})
+    assert given.answers_key == "kunci-rahasia-7"
+    file.write_text("kunci\u00e9", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"answers\.key_file: what is in it may hold") as caught:
+        _ = given.answers_key
+    assert "kunci" not in str(caught.value)
+    file.chmod(0o666)
+    with pytest.raises(SettingsError, match=r"answers\.key_file: .*chmod go-w"):
+        _ = given.answers_key
 
 
 def test_secrets_that_a_container_mounts_for_itself_are_not_called_open(file: Path) -> None:

@@ -6,8 +6,8 @@ from bot.storage.tables.columns import Moment, metadata
 from bot.storage.tables.groups import group_answer, group_question, study_group
 from bot.storage.tables.learning import attempt, enrolment, memory, prompt, sitting
 from bot.storage.tables.outbox import CLAIMED, DUE, FINISHED, WAITING, brake, delivery, hold, uploaded_file
-from bot.storage.tables.people import dialogue, invitation, invitation_use, learner, pause, study_day, wrong_link
-from bot.storage.tables.running import dead_update, lease, replica, request, seen_update
+from bot.storage.tables.people import asker, dialogue, invitation, invitation_use, learner, pause, study_day, wrong_link
+from bot.storage.tables.running import answer_use, dead_update, lease, replica, request, seen_update
 
 __all__ = [
     "CLAIMED",
@@ -16,6 +16,8 @@ __all__ = [
     "WAITING",
     "Moment",
     "announcement",
+    "answer_use",
+    "asker",
     "attempt",
     "brake",
     "content_wish",

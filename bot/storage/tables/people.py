@@ -83,3 +83,11 @@ wrong_link = Table(
     Column("count", Integer, nullable=False),  # links opened since then that were no invitation
     Column("since", Moment, nullable=False),
 )
+
+asker = Table(
+    "asker",
+    metadata,
+    Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),  # of the operator's zone
+    Column("count", Integer, nullable=False),  # questions of that day for which an answer was asked of the endpoint
+)

@@ -1,6 +1,6 @@
 """What the processes tell each other: updates taken in, who is alive, who polls, what was asked for."""
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, Table, Text, UniqueConstraint
 
 from bot.storage.tables.columns import Key, Moment, metadata
 
@@ -49,4 +49,13 @@ request = Table(
     metadata,
     Column("name", Text, primary_key=True),  # reload: every replica reads the content again
     Column("asked_at", Moment, nullable=False),
+)
+
+answer_use = Table(
+    "answer_use",
+    metadata,
+    Column("day", Date, primary_key=True),  # of the operator's zone
+    Column("requests", Integer, nullable=False, server_default="0"),
+    Column("tokens_in", BigInteger, nullable=False, server_default="0"),  # used, or reserved for what is under way
+    Column("tokens_out", BigInteger, nullable=False, server_default="0"),
 )
