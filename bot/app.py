@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.answering import make_purse, open_phrasing
 from bot.clock import Clock
 from bot.content.almanac import Almanac
 from bot.content.finder import Finder
@@ -25,7 +26,8 @@ from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.floods import Floods
 from bot.gateway.heartbeat import Heartbeat
 from bot.gateway.identity import Identity, identify, notices, outdated
-from bot.gateway.intake import Intake
+from bot.gateway.intake import SCREENS_OF_A_CHAT, SCREENS_UNDER_WAY, Intake
+from bot.gateway.lanes import Lanes
 from bot.gateway.members import is_admin
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
@@ -54,6 +56,9 @@ from bot.storage.replicas import beat, hold_name
 from bot.texts import Words, load_words
 from bot.web.front import Front
 from bot.web.health import content_check, database_check, polling_check, sending_check, webhook_check
+
+if TYPE_CHECKING:
+    from bot.gateway.phrasing import Phrasing
 
 log = structlog.get_logger()
 
@@ -89,6 +94,7 @@ class Lines:
     sender: Sender
     heartbeat: Heartbeat
     brake: Brake
+    phrasing: "Phrasing | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,8 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
         identity = await _identify(core.wire)
         lines = await _open_lines(stack, core, identity)
         await stack.enter_async_context(_background(lines.sender.run(), breaks))
+        if lines.phrasing is not None:
+            await stack.enter_async_context(_background(lines.phrasing.run(), breaks))
         calendar = _start_ticks(stack, core, lines, watch_content=watch_content)
         # It was opened first, since Telegram may be out of reach for long, and is closed before what it hands updates to.
         stack.push_async_callback(close_front)
@@ -193,6 +201,7 @@ def make_rules(settings: Settings, almanac: Almanac | None = None) -> Rules:
         daily_items=settings.learning.daily_items,
         memory=Model(settings.learning.retention, settings.learning.memory_parameters),
         sends_per_second=settings.sending.per_second,
+        phrases=settings.answers.endpoint is not None,
     )
 
 
@@ -257,7 +266,11 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
     pacer = Pacer(Pace(settings.sending.per_second), monotonic)
     brake = Brake(pacer, storage, clock, bot_id)
     messages = Messages(core.wire, storage, bot_id)
-    intake = _make_intake(core, identity, Presenter(messages, brake, _note_unreachable(storage), core.meters))
+    presenter = Presenter(messages, brake, _note_unreachable(storage), core.meters)
+    lanes = Lanes(SCREENS_UNDER_WAY, SCREENS_OF_A_CHAT)
+    purse = make_purse(settings, storage, clock, core.meters)
+    phrasing = await open_phrasing(stack, settings, purse, core.words, (lanes, presenter), core.meters)
+    intake = _make_intake(core, identity, presenter, lanes, phrasing)
     stack.push_async_callback(intake.lanes.drain, DRAIN_SECONDS)
     composer = Composer(core.shelf, core.rulebook, core.words)
     terms = Terms(
@@ -273,10 +286,10 @@ async def _open_lines(stack: AsyncExitStack, core: Core, identity: Identity) -> 
     heartbeat = Heartbeat(storage, clock, brake, settings.replica, core.meters, sender.holding)
     await heartbeat.start()
     stack.push_async_callback(_leave, heartbeat)
-    return Lines(messages, intake, sender, heartbeat, brake)
+    return Lines(messages, intake, sender, heartbeat, brake, phrasing)
 
 
-def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake:
+def _make_intake(core: Core, identity: Identity, presenter: Presenter, lanes: Lanes, phrasing: "Phrasing | None") -> Intake:
     desk = Desk(
         storage=core.storage,
         shelf=core.shelf,
@@ -293,12 +306,13 @@ def _make_intake(core: Core, identity: Identity, presenter: Presenter) -> Intake
     dispatcher = Dispatcher(desk)
     return Intake(
         username=identity.username,
-        handle=dispatcher,
-        show=presenter.show,
+        handle=phrasing.watching(dispatcher) if phrasing else dispatcher,
+        show=phrasing.following(presenter.show) if phrasing else presenter.show,
         dead_screen=dispatcher.failed,
         dead=DeadLetters(core.storage, core.clock, identity.bot_id),
         meters=core.meters,
         answer_in_response=core.settings.telegram.mode == "webhook",
+        lanes=lanes,
         floods=Floods(core.settings.floods.burst, core.settings.floods.per_second, monotonic),
         flood_screen=dispatcher.too_fast,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from bot.content.holidays import HolidaysError
 from bot.content.loader import load
 from bot.content.working_hours import HoursError
 from bot.gateway.client import open_session
+from bot.gateway.endpoint import Endpoint, EndpointError
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.heartbeat import ALIVE_WITHIN
 from bot.gateway.meters import Meters
@@ -53,13 +55,14 @@ class Finding:
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Examine everything; never raises for what it finds."""
     runs = await asyncio.to_thread(_runs, settings, clock.now())
-    token, skew = await asyncio.gather(_telegram(settings, runs=runs), _clock(settings, clock))
+    token, skew, answers = await asyncio.gather(_telegram(settings, runs=runs), _clock(settings, clock), _answers(settings))
     return [
         *token,
         *await asyncio.to_thread(_database, settings),
         _content(settings),
         *_calendar(settings, clock.now().date()),
         skew,
+        *answers,
         *_rights(settings),
     ]
 
@@ -113,6 +116,34 @@ async def _clock(settings: Settings, clock: Clock) -> Finding:
         advice = "let the machine keep its time by NTP (timedatectl set-ntp true): reminders depend on it"
         return Finding("clock", healthy=False, found=f"{skew.total_seconds():.0f} s away from Telegram's", advice=advice)
     return Finding("clock", healthy=True, found="agrees with Telegram's")
+
+
+async def _answers(settings: Settings) -> list[Finding]:
+    """Ask the endpoint that phrases answers for its models, which costs nothing; nothing is to be found where it is switched off."""
+    if settings.answers.endpoint is None:
+        return []
+    try:
+        async with Endpoint(settings.answers.endpoint, settings.answers.model, settings.answers_key, 1) as endpoint:
+            known = await endpoint.knows_model()
+    except SettingsError as error:
+        return [Finding("answers", healthy=False, found="no key that can be used", advice=str(error))]
+    except EndpointError as error:
+        return [_unusable(error)]
+    if known is False:
+        advice = "set answers.model to the name by which the endpoint lists it"
+        return [Finding("answers", healthy=False, found=f"the endpoint does not list {settings.answers.model}", advice=advice)]
+    found = f"the endpoint has {settings.answers.model}" if known else "the endpoint answers, but lists no models to look at"
+    return [Finding("answers", healthy=True, found=found)]
+
+
+def _unusable(error: EndpointError) -> Finding:
+    if error.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        advice = "compare answers.key (SINAU_ANSWERS__KEY) with what the endpoint gave you"
+        return Finding("answers", healthy=False, found="the endpoint refuses the key", advice=advice)
+    found = f"the endpoint can't be used ({error.kind}{f', HTTP {error.status}' if error.status else ''})"
+    return Finding(
+        "answers", healthy=False, found=found, advice="check answers.endpoint and the network; people get what was found meanwhile"
+    )
 
 
 def _runs(settings: Settings, now: datetime) -> bool:
@@ -212,6 +243,7 @@ def _rights(settings: Settings) -> Sequence[Finding]:
     files = {
         "token file": settings.telegram.token_file,
         "webhook secret file": settings.telegram.webhook_secret_file,
+        "answers key file": settings.answers.key_file,
         "database file": settings.database.file,
     }
     return [finding for what, path in files.items() if path is not None and (finding := _right(what, path))]

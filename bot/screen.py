@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.actions import Action
+from bot.question import Question
 
 MediaKind = Literal["photo", "audio", "video", "document"]
 
@@ -61,6 +62,7 @@ class Screen:
         instead: the screen to show when `before` can't be sent; None: this one all the same.
         toast: a short answer to the button press, at most 200 characters.
         fresh: send a new message instead of editing the one whose button was pressed.
+        question: what an answer may be phrased to from what the screen shows; it then takes the place of the text, above the same buttons.
         only_toast: leave the message whose button was pressed as it is: somebody else's answer.
 
     """
@@ -72,3 +74,4 @@ class Screen:
     toast: str = ""
     fresh: bool = False
     only_toast: bool = False
+    question: Question | None = None

@@ -18,8 +18,7 @@ Fault = Literal[
 MOST_SENTENCES: Final = 4
 MOST_LETTERS: Final = 900
 NOT_IN_CARDS: Final = {"id": "TIDAK ADA DALAM KARTU", "en": "NOT IN THE CARDS"}
-# The share of a sentence's words that its cards have to hold too, by their roots. Of what was said of a card in other words it is 0.55
-# and more, of what has nothing to do with it hardly ever above 0.4: tests/domain/test_phrasing.py.
+# The share of a sentence's words that its cards have to hold too, by their roots: docs/decisions/0022.
 LEAST_SHARED: Final = 0.5
 _PIECE: Final = 4  # letters: shorter ones are in every text, longer ones miss a root behind another prefix
 _CITATION: Final = re.compile(r"\[([0-9]{1,3}(?:\s*[,;]\s*[0-9]{1,3})*)\]")
@@ -53,21 +52,26 @@ def check(answer: str, question: Question) -> Phrased | Fault:
     Every sentence cites at least one of the question's passages and none else, and its numbers and addresses stand in those that
     it cites. That a sentence means what its cards mean can't be checked; that it uses their words is.
     """
+    if len(answer) > 4 * MOST_LETTERS:
+        return "too_long"  # before anything looks at it closely
     text = _AFTER_THE_STOP.sub(r"\2\1", _readable(answer))
+    sentences = [sentence.strip() for sentence in _END.split(text) if sentence.strip()]
+    passages = {passage.number: passage for passage in question.passages}
+    faults = (_fault(sentence, passages) for sentence in sentences)
+    fault = _fault_of_form(text, sentences, question.language) or next((fault for fault in faults if fault), None)
+    return fault or Phrased(" ".join(sentences), tuple(sorted(set(_cited(text)))))
+
+
+def _fault_of_form(text: str, sentences: list[str], language: str) -> Fault | None:
     if not text:
         return "empty"
-    if NOT_IN_CARDS[question.language].casefold() in text.casefold():
+    if NOT_IN_CARDS[language].casefold() in text.casefold():
         return "not_in_cards"
-    if len(text) > MOST_LETTERS:
+    if len(text) > MOST_LETTERS or len(sentences) > MOST_SENTENCES:
         return "too_long"
-    if any(unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cn", "Cs"} for letter in text.replace("\n", "")):
+    if any(unicodedata.category(letter).startswith("C") for letter in text.replace("\n", "")):  # control, format, unassigned
         return "unreadable"
-    sentences = [sentence.strip() for sentence in _END.split(text) if sentence.strip()]
-    if len(sentences) > MOST_SENTENCES:
-        return "too_long"
-    passages = {passage.number: passage for passage in question.passages}
-    fault = next((found for sentence in sentences if (found := _fault(sentence, passages))), None)
-    return fault or Phrased(" ".join(sentences), tuple(sorted(set(_cited(text)))))
+    return None
 
 
 def _readable(answer: str) -> str:

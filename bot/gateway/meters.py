@@ -18,10 +18,14 @@ class Meters:
         self.updates = Counter("sinau_updates", "Updates taken in, by what became of them", ["outcome"], registry=self.registry)
         self.sends = Counter("sinau_sends", "Deliveries tried, by what became of them", ["outcome"], registry=self.registry)
         self.screens = Counter("sinau_screens", "Screens shown as replies, by what became of them", ["outcome"], registry=self.registry)
+        self.answers_asked = Counter("sinau_answers_asked", "Questions put to the endpoint that phrases answers", registry=self.registry)
+        self.answers = Counter("sinau_answers", "Phrased answers by what became of them", ["outcome"], registry=self.registry)
+        self.answer_tokens = Counter("sinau_answer_tokens", "Tokens that phrased answers used", ["direction"], registry=self.registry)
         for counter, outcomes in (
             (self.updates, ("stored", "not_stored", "dead", "malformed")),
             (self.sends, ("sent", "blocked", "chatnotfound", "refused", "failed", "unreachable", "silenced", "postponed")),
             (self.screens, ("shown", "lost")),
+            (self.answers, ("shown", "refused", "late")),
         ):
             for outcome in outcomes:
                 counter.labels(outcome)  # what is not there at zero can't be seen to rise

@@ -62,6 +62,14 @@ class Presenter:
         shown, _ = await asyncio.gather(self._show(incoming, screen), self._answer(answer))
         return shown
 
+    async def amend(self, chat_id: int, message_id: int, screen: Screen) -> bool:
+        """Make a message that is there already show `screen`; False when Telegram does not take it: what it shows then stays."""
+        try:
+            await self._insist(lambda: self._messages.edit(chat_id, message_id, screen), self._wait)
+        except ApiError:
+            return False
+        return True
+
     async def _show(self, incoming: Incoming, screen: Screen | None) -> int | None:
         if screen is None or incoming.chat_id == 0 or (screen.only_toast and isinstance(incoming.event, Tap)):
             return None

@@ -127,7 +127,7 @@ async def stop(context: Context, _: object) -> Screen:
 async def show_privacy(context: Context, _: object) -> Screen:
     """Say what is kept and why."""
     await context.run(place.whoami)
-    return privacy_screens.privacy(context.words, context.desk.contact)
+    return privacy_screens.privacy(context.words, context.desk.contact, phrases=context.desk.rules.phrases)
 
 
 async def data(context: Context, _: object) -> Screen:

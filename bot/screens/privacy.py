@@ -10,7 +10,7 @@ from bot.screens.pieces import button, lines, paragraphs, row, rows, to_place
 from bot.texts import Words
 
 
-def privacy(t: Words, contact: str) -> Screen:
+def privacy(t: Words, contact: str, *, phrases: bool) -> Screen:
     """Say what is kept, why, who sees it, and what the person may ask."""
     return Screen(
         paragraphs(
@@ -26,6 +26,7 @@ def privacy(t: Words, contact: str) -> Screen:
                     "sebagai usulan materi, tanpa nama Anda dan dengan angka panjang disamarkan."
                 ),
                 t("Berapa lama: catatan belajar sampai Anda menghapusnya. Pesan yang gagal diproses disimpan sementara, lalu dihapus."),
+                _about_phrasing(t) if phrases else "",
             ),
             t(
                 "Hak Anda menurut UU 27/2022: mendapat salinan, memperbaiki, menghapus, dan menarik persetujuan. "
@@ -34,6 +35,13 @@ def privacy(t: Words, contact: str) -> Screen:
             t("Pertanyaan: {contact}", contact=contact) if contact else "",
         ),
         rows(row(button(t.plain("Kelola data saya"), Data())), row(to_place(t))),
+    )
+
+
+def _about_phrasing(t: Words) -> str:
+    return t(
+        "Bila Anda bertanya, kalimat Anda dikirim ke layanan AI yang dipilih pengelola, bersama kartu yang ditemukan, agar jawabannya "
+        "disusun. Nama dan ID Anda tidak ikut. Jangan tulis data pribadi dalam pertanyaan."
     )
 
 

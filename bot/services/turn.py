@@ -31,6 +31,7 @@ class Rules:
     daily_items: int
     memory: Model
     sends_per_second: int
+    phrases: bool = False  # whether answers are phrased by an endpoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.answer_settings import AnswerSettings
 from bot.clock import AdjustableClock, SystemClock
@@ -14,6 +15,7 @@ from bot.configuration import load_settings
 from bot.doctor import Finding, examine
 from bot.secret_files import SecretFileError, is_open, read_secret
 from bot.settings import ContentSettings, DatabaseSettings, ReminderSettings, Settings, SettingsError, TelegramSettings
+from tests.model_server import KEY, MODEL, serving_model
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
 ROOT = Path(__file__).parents[2]
@@ -148,6 +150,46 @@ async def test_doctor_tells_what_is_not_known_of_the_time_to_come(tmp_path: Path
     told = [each for each in findings if each.what == "calendar"]
     assert all(words in each.found for words, each in zip(says, told, strict=True))
     assert all(each.healthy for each in told)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "healthy", "words"),
+    [
+        (200, b'{"data": [{"id": "model-rekaan"}]}', True, "has model-rekaan"),
+        (200, b'{"data": [{"id": "lain"}]}', False, "does not list model-rekaan"),
+        (404, b"", True, "lists no models"),
+        (401, b"", False, "refuses the key"),
+        (503, b"", False, "refused, HTTP 503"),
+        (200, b"<html>", False, "garbled"),
+    ],
+)
+async def test_doctor_looks_at_the_endpoint_for_answers_without_asking_it_anything(
+    tmp_path: Path, status: int, body: bytes, words: str, *, healthy: bool
+) -> None:
+    async with serving_model() as server:
+        server.answer = server.returning(body, status=status)
+        answers = AnswerSettings(endpoint=server.url, model=MODEL, key=SecretStr(KEY))
+        told = await found(settings(tmp_path, token=TOKEN).model_copy(update={"answers": answers}), "answers")
+        assert server.paths == ["/v1/models"]
+    assert told.healthy is healthy
+    assert words in told.found
+    assert KEY not in str(told)
+
+
+@pytest.fixture
+def key_file(file: Path) -> Path:
+    file.write_text(KEY, encoding="utf-8")
+    file.chmod(0o644)
+    return file
+
+
+async def test_doctor_tells_of_an_endpoint_that_is_not_there_and_of_an_open_key_file(key_file: Path, tmp_path: Path) -> None:
+    given = settings(tmp_path, token=TOKEN)
+    assert "answers" not in [each.what for each in await examine(given, SystemClock())]
+    answers = AnswerSettings(endpoint="http://127.0.0.1:1/v1", model=MODEL, key_file=key_file)
+    given = given.model_copy(update={"answers": answers})
+    assert "unreachable" in (await found(given, "answers")).found
+    assert f"chmod o-rwx {key_file}" in (await found(given, "answers key file")).advice
 
 
 async def found(given: Settings, what: str) -> Finding:
