@@ -14,11 +14,13 @@ import aiohttp
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.answering import make_caps
 from bot.clock import Clock
 from bot.content.almanac import Almanac
 from bot.content.holidays import HolidaysError
 from bot.content.loader import load
 from bot.content.working_hours import HoursError
+from bot.domain.asking import Tokens
 from bot.gateway.client import open_session
 from bot.gateway.endpoint import Endpoint, EndpointError
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
@@ -29,7 +31,7 @@ from bot.gateway.request import Session, proxy_for
 from bot.gateway.wire import Wire
 from bot.secret_files import is_open
 from bot.settings import Settings, SettingsError, require_token
-from bot.storage import hold, ledger, migrate, replicas
+from bot.storage import hold, ledger, migrate, replicas, spending
 from bot.storage.engine import make_engine
 
 T = TypeVar("T")
@@ -58,7 +60,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     token, skew, answers = await asyncio.gather(_telegram(settings, runs=runs), _clock(settings, clock), _answers(settings))
     return [
         *token,
-        *await asyncio.to_thread(_database, settings),
+        *await asyncio.to_thread(_database, settings, clock.now()),
         _content(settings),
         *_calendar(settings, clock.now().date()),
         skew,
@@ -170,7 +172,7 @@ def _ask(settings: Settings, question: Callable[[Engine], T]) -> T:
         engine.dispose()
 
 
-def _database(settings: Settings) -> list[Finding]:
+def _database(settings: Settings, now: datetime) -> list[Finding]:
     file = settings.database.file
     try:
         if file is not None and not file.exists():
@@ -179,7 +181,7 @@ def _database(settings: Settings) -> list[Finding]:
         advice = "run this as the user that the bot runs as"
         return [Finding("database", healthy=False, found=f"{file} can't be looked at ({error.strerror})", advice=advice)]
     try:
-        return _ask(settings, _examine_database)
+        return _ask(settings, lambda engine: _examine_database(engine, settings, now))
     except (SQLAlchemyError, OSError) as error:
         advice = "check database.url, that its server runs, and that its folder can be written to"
         return [Finding("database", healthy=False, found=f"does not answer ({type(error).__name__})", advice=advice)]
@@ -194,12 +196,13 @@ def _missing_file(file: Path) -> Finding:
     )
 
 
-def _examine_database(engine: Engine) -> list[Finding]:
+def _examine_database(engine: Engine, settings: Settings, now: datetime) -> list[Finding]:
     with engine.begin() as connection:
         if not migrate.is_current(connection):
             return [_other_shape(engine, connection)]
         dead = ledger.count_dead(connection)
         held = hold.find(connection)
+        used = spending.used_in_month(connection, now.astimezone(settings.default_zone).date())
     findings = [Finding("database", healthy=True, found=f"{engine.dialect.name}, up to date")]
     if held:
         found = f"held since {held.since:%Y-%m-%d %H:%M} UTC, after a restore"
@@ -207,7 +210,20 @@ def _examine_database(engine: Engine) -> list[Finding]:
     if dead:
         advice = "the table dead_update holds them with the kind and place of the error; report it, then delete the rows"
         findings.append(Finding("dead updates", healthy=False, found=f"{dead} could not be handled", advice=advice))
-    return findings
+    return [*findings, _spent(settings, used)] if settings.answers.endpoint else findings
+
+
+def _spent(settings: Settings, used: Tokens) -> Finding:
+    """Tell what phrased answers used this month, and whether the budget leaves room for another."""
+    found = f"{used.read} tokens read and {used.written} written this month"
+    budget, caps = settings.answers.budget_per_month, make_caps(settings.answers)
+    if budget is None:
+        return Finding("spending", healthy=True, found=found)
+    found = f"{found}: {caps.price(used):.2f} of {budget:g}"
+    if caps.price(used) >= budget:
+        advice = "people get what was found until next month; raise answers.budget_per_month if that is too little"
+        return Finding("spending", healthy=False, found=found, advice=advice)
+    return Finding("spending", healthy=True, found=found)
 
 
 def _other_shape(engine: Engine, connection: Connection) -> Finding:

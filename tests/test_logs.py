@@ -3,11 +3,13 @@ import json
 import logging
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import structlog
 
+from bot.cli_options import read_settings
 from bot.logs import REDACTED, Format, configure_logging, describe_error
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
@@ -167,3 +169,13 @@ def test_lines_of_one_chat_belong_together_and_name_nobody(capsys: pytest.Captur
     first, again, other = (json.loads(line) for line in capsys.readouterr().err.splitlines())
     assert first["chat"] == again["chat"] != other["chat"]
     assert "100277" not in json.dumps(first)
+
+
+def test_every_secret_of_the_settings_is_hidden_once_they_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "config.yaml").write_text(
+        f"telegram: {{token: '{TOKEN}', webhook_secret: rahasia-kait}}\nanswers: {{key: rahasia-kunci}}\nlog: {{level: info}}\n",
+        encoding="utf-8",
+    )
+    settings = read_settings(tmp_path / "config.yaml")
+    structlog.get_logger().error(f"called with {settings.token}, {settings.webhook_secret} and {settings.answers_key}")
+    assert capsys.readouterr().err.count(REDACTED) == 3

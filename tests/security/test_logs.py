@@ -24,9 +24,10 @@ from tests.torture.stage import Program
 
 TOKEN = "7310119:AAmadeUpTokenOfNobody-0123456789_xyz"
 SECRET = "made-up-secret-of-the-logs"
+KEY = "made-up-key-of-the-answers"
 WORDS = "kata-kata rahasia Sari"
 NAME = "Sariwati"
-PRIVATE = (TOKEN.partition(":")[2], SECRET, WORDS, "rahasia", NAME, str(SARI_ID) + "77")
+PRIVATE = (TOKEN.partition(":")[2], SECRET, KEY, WORDS, "rahasia", NAME, str(SARI_ID) + "77")
 SARI = SARI_ID * 100 + 77
 
 
@@ -45,6 +46,9 @@ async def program(folder: Path, database_url: str, mode: str, level: str) -> Asy
             "SINAU_TELEGRAM__WEBHOOK_SECRET": SECRET,
             "SINAU_DATABASE__URL": database_url,
             "SINAU_CONTENT__DIR": str(CONTENT),
+            "SINAU_ANSWERS__ENDPOINT": "http://127.0.0.1:9/v1",
+            "SINAU_ANSWERS__MODEL": "model-rekaan",
+            "SINAU_ANSWERS__KEY": KEY,
             "SINAU_WEB__PORT": str(port),
             "SINAU_ADMINS": str(COORDINATOR_ID),
             "SINAU_LOG__LEVEL": level,

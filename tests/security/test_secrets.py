@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import insert
 
 from bot.answer_settings import AnswerSettings
 from bot.clock import AdjustableClock, SystemClock
@@ -15,6 +16,8 @@ from bot.configuration import load_settings
 from bot.doctor import Finding, examine
 from bot.secret_files import SecretFileError, is_open, read_secret
 from bot.settings import ContentSettings, DatabaseSettings, ReminderSettings, Settings, SettingsError, TelegramSettings
+from bot.storage.engine import make_engine
+from bot.storage.tables import answer_use
 from tests.model_server import KEY, MODEL, serving_model
 
 TOKEN = "7310119:made-up_TOKEN_of_nobody-0123456789"
@@ -190,6 +193,22 @@ async def test_doctor_tells_of_an_endpoint_that_is_not_there_and_of_an_open_key_
     given = given.model_copy(update={"answers": answers})
     assert "unreachable" in (await found(given, "answers")).found
     assert f"chmod o-rwx {key_file}" in (await found(given, "answers key file")).advice
+
+
+@pytest.mark.parametrize(("budget", "healthy"), [(20, True), (2, False)])
+async def test_doctor_tells_what_answers_have_cost(
+    clock: AdjustableClock, sqlite_url: str, tmp_path: Path, budget: float, *, healthy: bool
+) -> None:
+    engine = make_engine(sqlite_url)
+    with engine.begin() as db:
+        used = {"requests": 1, "tokens_in": 1_000_000, "tokens_out": 100_000}
+        db.execute(insert(answer_use), [{"day": date(2026, 2, 28), **used}, {"day": date(2026, 3, 1), **used}])
+    engine.dispose()
+    paid = AnswerSettings(endpoint="http://127.0.0.1:1/v1", model=MODEL, price_in=1, price_out=10, budget_per_month=budget)
+    given = settings(tmp_path, token=TOKEN).model_copy(update={"answers": paid, "database": DatabaseSettings(url=sqlite_url)})
+    told = next(each for each in await examine(given, clock) if each.what == "spending")
+    assert told.found == f"1000000 tokens read and 100000 written this month: 2.00 of {budget}"
+    assert told.healthy is healthy
 
 
 async def found(given: Settings, what: str) -> Finding:

@@ -92,6 +92,25 @@ async def test_forty_people_at_once_on_three_processes_do_not_overspend(
     assert sum(row[1] for row in await use(replicas[0])) == granted
 
 
+@pytest.mark.parametrize("days", [(DAY, DAY), (DAY, DAY.replace(day=3))])
+async def test_whoever_looks_at_the_caps_waits_for_a_reservation_that_is_not_committed_yet(
+    storage: Storage, people: list[int], database_url: str, days: tuple[date, date]
+) -> None:
+    caps = Caps(per_day=1000, per_person_a_day=1000, price_in=1000, price_out=2500, budget_per_month=2)
+    for day in days:  # the rows are there, so that nobody waits for their being made
+        begun = await storage.run(spending.reserve, people[0], MOST, ROOMY, day)
+        assert isinstance(begun, Reservation)
+        await storage.run(spending.settle, begun, Tokens(0, 0))
+    engine = make_engine(database_url)
+    with engine.begin() as first:
+        assert isinstance(spending.reserve(first, people[0], MOST, caps, days[0]), Reservation)
+        second = asyncio.ensure_future(storage.run(spending.reserve, people[1], MOST, caps, days[1]))
+        done, _ = await asyncio.wait({second}, timeout=0.3)
+        assert not done
+    assert await second == "budget"
+    engine.dispose()
+
+
 async def test_one_person_who_asks_at_once_everywhere_gets_no_more_than_their_share(replicas: list[Storage], people: list[int]) -> None:
     caps = Caps(per_day=1000, per_person_a_day=4)
     results = await asyncio.gather(*(replicas[n % 3].run(spending.reserve, people[0], MOST, caps, DAY) for n in range(24)))
