@@ -27,7 +27,7 @@ _END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 # What Telegram turns into something to tap: addresses with or without a scheme, names, commands, tags, mail.
 _ADDRESS: Final = re.compile(
-    r"[a-z][a-z0-9+.-]*:/\S+|(?<!\w)[@#/]\w+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}\b(?:/\S*)?"
+    r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:/\S+|(?<!\w)[@#/$]\w+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}\b(?:/\S*)?"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAYS_NOTHING: Final = frozenset(
@@ -52,9 +52,10 @@ def check(answer: str, question: Question) -> Phrased | Fault:
     Every sentence cites at least one of the question's passages and none else, and its numbers and addresses stand in those that
     it cites. That a sentence means what its cards mean can't be checked; that it uses their words is.
     """
-    if len(answer) > 4 * MOST_LETTERS:
+    readable = _readable(answer[: 4 * MOST_LETTERS])
+    if len(readable) > MOST_LETTERS:
         return "too_long"  # before anything looks at it closely
-    text = _AFTER_THE_STOP.sub(r"\2\1", _readable(answer))
+    text = _AFTER_THE_STOP.sub(r"\2\1", readable)
     sentences = [sentence.strip() for sentence in _END.split(text) if sentence.strip()]
     passages = {passage.number: passage for passage in question.passages}
     faults = (_fault(sentence, passages) for sentence in sentences)
@@ -67,7 +68,7 @@ def _fault_of_form(text: str, sentences: list[str], language: str) -> Fault | No
         return "empty"
     if NOT_IN_CARDS[language].casefold() in text.casefold():
         return "not_in_cards"
-    if len(text) > MOST_LETTERS or len(sentences) > MOST_SENTENCES:
+    if len(sentences) > MOST_SENTENCES:
         return "too_long"
     if any(unicodedata.category(letter).startswith("C") for letter in text.replace("\n", "")):  # control, format, unassigned
         return "unreadable"

@@ -1,6 +1,7 @@
 """What of a model's answer is shown, and what is not."""
 
 import json
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,9 @@ def test_it_is_told_which_cards_an_answer_cites() -> None:
         ("Laporkan gratifikasi di https://gol.kpk.go.id.example.com/x [2].", "foreign_address"),
         ("Laporkan gratifikasi kepada @penerima_suap [2].", "foreign_address"),
         ("Laporkan gratifikasi dengan /stop [2].", "foreign_address"),
+        ("Laporkan gratifikasi (t.me/penerima) [2].", "foreign_address"),
+        ("Laporkan gratifikasi di evilgol.kpk.go.id [2].", "foreign_address"),
+        ("Laporkan gratifikasi di KPK.GO.ID [2].", "foreign_address"),
         ("Laporkan gratifikasi ke suap@gratifikasi.example [2].", "foreign_address"),
         ("Laporkan gratifikasi di tg://resolve?domain=x [2].", "foreign_address"),
         ("Kata sandi paling sedikit\u202e 15 karakter [1].", "unreadable"),
@@ -126,6 +130,14 @@ def test_nothing_is_shown_that_cites_nothing(answer: str) -> None:
         assert checked.cited
         assert set(checked.cited) <= {1, 2}
         assert len(checked.text) <= MOST_LETTERS
+
+
+@pytest.mark.parametrize("piece", [".", "!", "a", "a.", "[", "[1", "[1,", "1,", "@a.", "a@", "a:/", " ", "\n", "\ufdfa", "-", "*", "a b. "])
+def test_no_answer_takes_long_to_look_at(piece: str) -> None:
+    began = perf_counter()
+    assert isinstance(check(piece * (300_000 // len(piece)), QUESTION), str)
+    assert isinstance(check(piece * (MOST_LETTERS // len(piece)), QUESTION), str)
+    assert perf_counter() - began < 0.5  # a few milliseconds; a pattern that tries every way takes minutes
 
 
 @given(st.text(max_size=2 * LONGEST_QUESTION))
