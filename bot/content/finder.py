@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found for a question, the best first, and its words as they may be passed on as a wish: empty when they may not."""
+    """What was found for a question, the best first, and what of its words may be passed on.
+
+    Attributes:
+        hits: the cards.
+        wish: the words as a wish, empty when they may not be one.
+        masked: the whole question without what tells of a person.
+
+    """
 
     hits: tuple[Hit, ...] = ()
     wish: str = ""
+    masked: str = ""
 
 
 class Finder:
@@ -43,11 +51,11 @@ class Finder:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _find(self, question: str, language: str) -> Findings:
-        from bot.content.search.wish import as_wish  # noqa: PLC0415 - the stemmer is loaded at the first search, not at the start
+        from bot.content.search.wish import as_wish, masked  # noqa: PLC0415 - the stemmer is loaded at the first search, not at the start
 
         if no_question(question):
             return Findings()
-        return Findings(tuple(self._index().search(question, language)), as_wish(question))
+        return Findings(tuple(self._index().search(question, language)), as_wish(question), masked(question))
 
     def _index(self) -> Index:
         from bot.content.search.index import Index  # noqa: PLC0415 - as above

@@ -30,7 +30,8 @@ def found(view: Found, t: Words) -> Screen:
     advice = t("Belum tepat? Coba kata lain. Daftar perintah ada di /bantuan.")
     told = "" if view.sure else _passed_on(view, t)
     text = paragraphs(heading, *[_hit(card, t) for card in view.cards], told, advice)
-    return Screen(text, rows(*[row(_open(card, t)) for card in view.cards], _pages(view, t), *_ways_on(t)))
+    buttons = rows(*[row(_open(card, t)) for card in view.cards], _pages(view, t), *_ways_on(t))
+    return Screen(text, buttons, question=view.question)
 
 
 def card(view: CardFound, t: Words) -> Screen:

@@ -1,11 +1,14 @@
 """Answering questions from the cards. What people ask is not kept, but for the masked words of what no card answers."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot import views
 from bot.content.markup import visible
 from bot.domain.questions import no_question
+from bot.question import Passage, Question
 from bot.services import library
 from bot.services.turn import Turn
 from bot.storage import dialogues, enrolments, searches, wishes
@@ -34,7 +37,8 @@ def answer(turn: Turn, question: str, findings: "Findings") -> views.Found:
     passed_on = not sure and _pass_on(turn, findings.wish)
     if not found and not passed_on:
         return views.Found()
-    return _page(turn, searches.add(turn.db, turn.learner.id, found, turn.now, sure=sure, passed_on=passed_on), 0)
+    page = _page(turn, searches.add(turn.db, turn.learner.id, found, turn.now, sure=sure, passed_on=passed_on), 0)
+    return replace(page, question=_question(turn, findings.masked, page.cards)) if sure and turn.rules.phrases else page
 
 
 def show_found(turn: Turn, search_id: int, page: int) -> views.Found | views.Gone:
@@ -82,6 +86,22 @@ def _page(turn: Turn, search: Search, page: int) -> views.Found:
     cards = [card for place in search.found if (card := _card(turn, place))]
     shown = cards[page * PAGE : (page + 1) * PAGE]
     return views.Found(search.id, tuple(shown), page, len(cards) > (page + 1) * PAGE, search.sure, search.passed_on)
+
+
+def _question(turn: Turn, masked: str, cards: Sequence[views.FoundCard]) -> Question | None:
+    """Return what an answer may be phrased to, from the cards in the learner's language; None when there is none of them."""
+    readable = [passage for card in cards if not card.foreign and (passage := _passage(turn, card))]
+    passages = tuple(replace(passage, number=number) for number, passage in enumerate(readable, start=1))
+    return Question(masked, turn.learner.language, passages) if passages else None
+
+
+def _passage(turn: Turn, found: views.FoundCard) -> Passage | None:
+    """Return what a card says to everybody: nothing of what it hides until it is asked for."""
+    module = turn.catalogue.module(found.module_id)
+    card = module.card(found.card_id) if module else None
+    if module is None or card is None:
+        return None
+    return Passage(0, module.title, card.title, visible(card.text), library.citations(module, card.sources))
 
 
 def _card(turn: Turn, place: FoundPlace) -> views.FoundCard | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.questions import NoQuestion
+from bot.question import Question
 from bot.views.learning import MediaLine, ModuleState
 
 
@@ -34,6 +35,7 @@ class Found:
         more: whether there is a page after it.
         sure: whether it is called an answer; else these are the nearest.
         passed_on: whether the question's words were passed on as a wish.
+        question: what an answer may be phrased to from the cards of this page, where answers are phrased.
         fault: why there was nothing to look for.
 
     """
@@ -45,6 +47,7 @@ class Found:
     sure: bool = False
     passed_on: bool = False
     fault: NoQuestion | None = None
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import yaml
 from pydantic import SecretStr
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select
 
+from bot.answer_settings import AnswerSettings
 from bot.app import Running, running
 from bot.clock import AdjustableClock
 from bot.sandbox.cast import COORDINATOR_ID
@@ -28,6 +29,7 @@ HERE = Path(__file__).parent.parent / "transcripts"
 SCREENS = frozenset({"sendMessage", "editMessageText"})
 MOVERS = frozenset({"sendPhoto", "sendAudio", "sendVideo", "sendDocument"})  # what stands above a screen makes it move down
 LOOK = 0.02  # seconds between two looks into the database
+OFF = AnswerSettings()
 SOON = timedelta(seconds=3)  # a delivery that waits for its turn in a chat is put off by less
 
 
@@ -44,6 +46,7 @@ class Stage:
     holidays: Path = HERE / "holidays.yaml"
     pressed: dict[int, CallbackQuery] = field(default_factory=dict)
     bot: Running | None = None
+    answers: AnswerSettings = OFF
     _drawn: int = 0
     _house: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -130,6 +133,7 @@ class Stage:
             reminders=ReminderSettings(tick_seconds=0.05, holidays_file=self.holidays),
             admins=frozenset({COORDINATOR_ID}),
             contact="Tim Sinau (rekaan), sinau@contoh.go.id",
+            answers=self.answers,
             replica="transcript",
         )
 
@@ -147,12 +151,12 @@ def _unfinished(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 @asynccontextmanager
-async def open_stage(clock: AdjustableClock, database_url: str, folder: Path) -> AsyncIterator[Stage]:
-    """Open a stage with its bot running; `folder` is for its copy of the content."""
+async def open_stage(clock: AdjustableClock, database_url: str, folder: Path, answers: AnswerSettings = OFF) -> AsyncIterator[Stage]:
+    """Open a stage with its bot running; `folder` is for its copy of the content, `answers` for what phrases answers, if anything."""
     content = folder / "content"
     shutil.copytree(HERE / "content", content)
     holidays = Path(shutil.copy(HERE / "holidays.yaml", folder))
-    stage = Stage(clock, database_url, content, make_engine(database_url), Sandbox(clock, TOKEN), holidays=holidays)
+    stage = Stage(clock, database_url, content, make_engine(database_url), Sandbox(clock, TOKEN), holidays=holidays, answers=answers)
     async with stage.sandbox.serving() as stage.api_url:
         try:
             await stage.start()

@@ -14,13 +14,17 @@ _TITLES: Final = "pak|bu|bapak|ibu|mas|mbak|sdr|sdri|saudara|saudari|mr|mrs|ms|d
 _PERSON: Final = re.compile(rf"\b({_TITLES})\b\.?((?:\s+[^\W\d_]+){{1,3}})", re.IGNORECASE)
 
 
+def masked(question: str) -> str:
+    """Return a question with # for numbers of five digits or more, addresses and names."""
+    return " ".join(_PERSON.sub(_without_names, _NUMBER.sub(f" {MASK} ", _ADDRESS.sub(f" {MASK} ", question))).split())
+
+
 def as_wish(question: str) -> str:
     """Return the words of a question that tell what it is about, in lower case; # stands for long numbers, addresses and names.
 
     Empty where nothing is to be passed on: no word is left, or it is too long for a question.
     """
-    masked = _PERSON.sub(_without_names, _NUMBER.sub(f" {MASK} ", _ADDRESS.sub(f" {MASK} ", question)))
-    kept = [word for piece in masked.split() for word in ([MASK] if piece == MASK else words.split(piece)) if _tells(word)]
+    kept = [word for piece in masked(question).split() for word in ([MASK] if piece == MASK else words.split(piece)) if _tells(word)]
     wish = " ".join(kept)
     return wish if any(word.isalpha() for word in kept) and len(kept) <= MOST_WORDS and len(wish) <= LONGEST else ""
 
