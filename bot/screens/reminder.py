@@ -57,7 +57,7 @@ def _why(view: Reminder, t: Words) -> str:
 
 def _offer(view: Reminder, t: Words) -> str:
     if view.items or view.module is None:
-        ready = t.many("{n} soal siap diulang", "{n} soal siap diulang", view.items)
+        ready = t.many("{n} soal siap dijawab", "{n} soal siap dijawab", view.items)
         return t.plain("{ready}, sekitar {minutes}.", ready=ready, minutes=minutes(t, view.minutes))
     return t.plain("Modul {title} menunggu, sekitar {minutes}.", title=view.module.title, minutes=minutes(t, view.module.minutes))
 

@@ -48,7 +48,7 @@ async def test_a_learner_joins_learns_and_is_reminded(phone: "Phone", module: Mo
     await look_at_progress(phone, module)
     await set_reminder(phone)
     await phone.move_clock_to_tomorrow()
-    await phone.sees(f"Selamat pagi, Sari. {wrong} soal siap diulang")
+    await phone.sees(f"Selamat pagi, Sari. {wrong} soal siap dijawab")
     await phone.picture("reminder")
     await phone.tap("Mulai")
     await take_quiz(phone, module, "Kuis hari ini", wrong)
