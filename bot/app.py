@@ -37,7 +37,8 @@ from bot.gateway.polling import Poller, PollerLease
 from bot.gateway.presenter import Presenter
 from bot.gateway.pushing import Pushing
 from bot.gateway.request import Session
-from bot.gateway.sender import Sender, Terms
+from bot.gateway.sender import Sender
+from bot.gateway.terms import Terms
 from bot.gateway.wire import Wire
 from bot.handlers.context import Desk
 from bot.handlers.dispatch import Dispatcher

@@ -4,7 +4,7 @@ Whoever does not study is reminded less and less, and then no more (docs/decisio
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -38,13 +38,11 @@ class Decision:
 
     Attributes:
         comes_at: when it may come on its local day: at once, later, or (None) not at all.
-        is_last: it comes at once, and is the last one for who did not study for long.
         following: the moment that is planned instead of the present one.
 
     """
 
     comes_at: datetime | None
-    is_last: bool
     following: datetime | None
 
 
@@ -52,27 +50,18 @@ def decide(learner: Learner, now: datetime, calendar: WorkCalendar, quiet: Quiet
     """Decide about a reminder that is due or overdue at `now`."""
     comes_at = waits_for_today(learner, now, calendar, quiet) or may_come_at(learner, now, calendar, quiet)
     if comes_at is not None and comes_at > now:
-        return Decision(comes_at, is_last=False, following=comes_at)
-    today = learner.today(now)
-    silent = silent_days(learner, today, calendar)
-    is_last = comes_at is not None and silent == LAST_STEP and learner.fell_silent_at is None
-    told = replace(learner, fell_silent_at=now) if is_last else learner
-    return Decision(comes_at, is_last, _next_step(told, today, now, calendar, quiet, silent))
+        return Decision(comes_at, following=comes_at)
+    return Decision(comes_at, next_reminder(learner, now, calendar, quiet))
 
 
 def next_reminder(learner: Learner, after: datetime, calendar: WorkCalendar, quiet: QuietHours) -> datetime | None:
     """Return the first moment later than `after` at which a reminder is due, or None when none is to come.
 
-    It is one of the learner's days before which they were silent for one of SILENT_STEPS. The last step comes once, on a later day if
-    it could not come on its own: `fell_silent_at` tells that it has come.
+    It is one of the learner's days before which they were silent for one of SILENT_STEPS. The last step is planned for each
+    day from its own on, until `fell_silent_at` tells that it was sent.
     """
-    today = learner.today(after)
-    return _next_step(learner, today, after, calendar, quiet, silent_days(learner, today, calendar))
-
-
-def _next_step(learner: Learner, today: date, after: datetime, calendar: WorkCalendar, quiet: QuietHours, silent: int) -> datetime | None:
-    """Return what `next_reminder` does, where `silent` days lie before the local day of `after`, `today`: they are counted on, not anew."""
-    before, more = today, 0
+    before, more = learner.today(after), 0
+    silent = silent_days(learner, before, calendar)  # counted on from here, not anew for each day
     for day in _days_ahead(learner, before, calendar):
         silent = min(silent + more, LAST_STEP) if _first_that_counts(learner, day) <= before else 0
         before, more = day, 1

@@ -1,8 +1,6 @@
 """Sends deliveries: claims one, composes it, sends it, settles its fate in a commit of its own. A fixed number at once."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -23,20 +21,14 @@ from bot.gateway.errors import (
 )  # fmt: skip
 from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
+from bot.gateway.terms import Noted, Outgoing, Settle, Terms
 from bot.logs import describe_error
-from bot.screen import Copy, Poll, Screen
+from bot.screen import Copy, Poll
 from bot.storage import deliveries
 from bot.storage.database import Storage, StorageUnavailableError, is_out_of_reach
 from bot.storage.deliveries import Delivery
 
 log = structlog.get_logger()
-
-Outgoing = Screen | Copy | Poll
-Compose = Callable[[Connection, Delivery, datetime], Outgoing | None]
-Unreachable = Callable[[Connection, int], object]
-Settle = Callable[[Connection, datetime], object]
-Asked = Callable[[Connection, Delivery, str], object]
-Refused = Callable[[Connection, Delivery, str, datetime], object]
 
 MAX_ATTEMPTS: Final = 5
 RETRY_BASE: Final = 4.0  # seconds; the n-th retry waits the n-th power: more than five minutes in all
@@ -44,34 +36,11 @@ LONGEST_WAIT: Final = timedelta(seconds=RETRY_BASE ** (MAX_ATTEMPTS - 1))  # lon
 UNREACHED_PAUSE: Final = timedelta(seconds=5)  # until what never left is tried again, as often as it takes
 LONGEST_SETTLE_PAUSE: Final = 5.0
 LAST_SENDS_SECONDS: Final = 10.0
+PERHAPS_SENT: Final = frozenset({"sent", "uncertain"})
 # So many wait for their turn with their claim in hand, or one for each eight sent at once: enough to hide what a commit takes,
 # few enough to be doubtful after a crash.
 CLAIMED_AHEAD: Final = 2
 SENT_FOR_ONE_AHEAD: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the rest of the program decides about deliveries; the functions run in the sender's transactions.
-
-    Attributes:
-        compose: returns what a delivery says at this moment, or None to cancel it.
-        unreachable: notes that a chat can't be written to.
-        asked: notes under which name Telegram knows the poll that a delivery was.
-        refused: decides what follows when Telegram refuses a delivery, for a reason in a word.
-        replica: the name under which deliveries are claimed.
-        at_once: how many are sent at the same time, at most.
-        paid: whether Telegram may take a fee for what goes over the free number a second.
-
-    """
-
-    compose: Compose
-    unreachable: Unreachable
-    asked: Asked
-    refused: Refused
-    replica: str
-    at_once: int
-    paid: bool = False
 
 
 class Sender:
@@ -200,7 +169,7 @@ class Sender:
             return not isinstance(error, UnreachableError | UnauthorizedError)
         except Exception as error:  # noqa: BLE001 - whatever it is, this delivery has failed and the next one goes on
             log.error("delivery_not_sent", delivery_id=claimed.id, error=describe_error(error))  # noqa: TRY400 - as above
-            await self._settle(claimed, self._end(claimed, "failed", error=describe_error(error)), "failed")
+            await self._settle(claimed, self._end(claimed, outgoing, "failed", error=describe_error(error)), "failed")
         else:
             await self._settle(claimed, settle, "sent")
         return True
@@ -208,10 +177,11 @@ class Sender:
     async def _leave(self, claimed: Delivery, outgoing: Outgoing) -> Settle:
         """Send, and return what is to be stored about it."""
         if not isinstance(outgoing, Poll):
-            message_id = await self._messages.send(claimed.chat_id, outgoing, thread_id=claimed.thread_id, paid=self._terms.paid)
-            return self._end(claimed, "sent", message_id=message_id)
+            content = outgoing.screen if isinstance(outgoing, Noted) else outgoing
+            message_id = await self._messages.send(claimed.chat_id, content, thread_id=claimed.thread_id, paid=self._terms.paid)
+            return self._end(claimed, outgoing, "sent", message_id=message_id)
         message_id, poll_id = await self._messages.ask(claimed.chat_id, outgoing, thread_id=claimed.thread_id, paid=self._terms.paid)
-        end = self._end(claimed, "sent", message_id=message_id)
+        end = self._end(claimed, outgoing, "sent", message_id=message_id)
 
         def settle(connection: Connection, now: datetime) -> None:
             self._terms.asked(connection, claimed, poll_id)
@@ -230,15 +200,15 @@ class Sender:
             case UnreachableError() if claimed.attempts < MAX_ATTEMPTS and not isinstance(outgoing, Poll):  # whose answers would scatter
                 return self._retry(claimed)
             case UnreachableError():
-                return self._end(claimed, "uncertain", error=fault(error))
-        return lambda connection, now: self._refuse(connection, claimed, fault(error), now)
+                return self._end(claimed, outgoing, "uncertain", error=fault(error))
+        return lambda connection, now: self._refuse(connection, claimed, outgoing, fault(error), now)
 
     def _block(self, connection: Connection, claimed: Delivery, reason: str, now: datetime) -> None:
         deliveries.finish(connection, claimed, "blocked", now, error=reason)
         self._terms.unreachable(connection, claimed.chat_id)
 
-    def _refuse(self, connection: Connection, claimed: Delivery, reason: str, now: datetime) -> None:
-        self._end(claimed, "failed", error=reason)(connection, now)
+    def _refuse(self, connection: Connection, claimed: Delivery, outgoing: Outgoing, reason: str, now: datetime) -> None:
+        self._end(claimed, outgoing, "failed", error=reason)(connection, now)
         self._terms.refused(connection, claimed, reason, now)
 
     def _move(self, connection: Connection, claimed: Delivery, new_chat_id: int, now: datetime) -> None:
@@ -255,10 +225,16 @@ class Sender:
         attempts, doubtful = claimed.attempts - 1, claimed.doubtful
         return lambda connection, now: deliveries.put_back(connection, claimed, now + wait, attempts=attempts, doubtful=doubtful)
 
-    def _end(self, claimed: Delivery, state: str, **details: Any) -> Settle:
+    def _end(self, claimed: Delivery, outgoing: Outgoing, state: str, **details: Any) -> Settle:
         """End in `state`; when an earlier attempt may have arrived, nobody can say what became of it."""
         fate = "uncertain" if claimed.doubtful else state
-        return lambda connection, now: deliveries.finish(connection, claimed, fate, now, **details)
+
+        def settle(connection: Connection, now: datetime) -> None:
+            deliveries.finish(connection, claimed, fate, now, **details)
+            if isinstance(outgoing, Noted) and fate in PERHAPS_SENT:
+                outgoing.note(connection, now)
+
+        return settle
 
     async def _settle(self, claimed: Delivery, settle: Settle, outcome: str = "postponed") -> None:
         """Store what became of a delivery, however long the database takes: it was sent, and must not be sent again."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.content.shelf import Shelf
+from bot.gateway.terms import Noted, Outgoing
 from bot.screen import Copy, Poll, Screen
 from bot.screens import group as group_screens
 from bot.screens import reflection, reminder
@@ -14,7 +15,7 @@ from bot.screens import silence as silence_screens
 from bot.services import announcing, group_quiz, reminders, sharing, silence
 from bot.services import groups as group_settings
 from bot.services.rulebook import Rulebook
-from bot.storage import groups
+from bot.storage import groups, learners
 from bot.storage.deliveries import Delivery
 from bot.texts import Words
 
@@ -27,7 +28,7 @@ class Composer:
     rulebook: Rulebook
     words: Mapping[str, Words]
 
-    def compose(self, db: Connection, delivery: Delivery, now: datetime) -> Screen | Copy | Poll | None:
+    def compose(self, db: Connection, delivery: Delivery, now: datetime) -> Outgoing | None:
         """Return what a delivery says, or None when it is no longer wanted."""
         if delivery.announcement_id is not None:
             return self._announcement(db, delivery.announcement_id)
@@ -81,9 +82,10 @@ class Composer:
         coordinator, view = found
         return silence_screens.silence(view, self.words[coordinator.language])
 
-    def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | None:
+    def _reminder(self, db: Connection, learner_id: int, now: datetime) -> Screen | Noted | None:
         found = reminders.compose(db, self.shelf.catalogue, self.rulebook.rules, learner_id, now)
         if found is None:
             return None
         learner, view = found
-        return reminder.reminder(view, self.words[learner.language])
+        screen = reminder.reminder(view, self.words[learner.language])
+        return Noted(screen, lambda db, now: learners.fell_silent(db, learner, now)) if view.is_last else screen

@@ -1,7 +1,6 @@
 """The reminder: why it comes, the smallest next step, and how to make it stop."""
 
 from bot.actions import ReminderMenu, ResumeReminders, Snooze, StartDaily
-from bot.domain.reminders import LAST_STEP
 from bot.screen import Button, Screen
 from bot.screens.pieces import button, minutes, paragraphs, row, rows, start_button
 from bot.texts import Words
@@ -17,32 +16,31 @@ def reminder(view: Reminder, t: Words) -> Screen:
         button(t.plain("Nanti malam"), Snooze("tonight")) if view.tonight else None,
         button(t.plain("Besok"), Snooze("tomorrow")),
     )
-    last = view.step == LAST_STEP
     return Screen(
         paragraphs(
             t("{greeting}, {name}. {offer}", greeting=_greeting(view.hour, t), name=view.name, offer=_offer(view, t)),
-            _encouragement(view.step, t),
+            _encouragement(view, t),
             _why(view, t) + " " + t("Ubah atau matikan: /pengingat."),
         ),
         rows(
             row(_begin(view, t)),
-            row(button(t.plain("Tetap ingatkan saya"), ResumeReminders())) if last else later,
+            row(button(t.plain("Tetap ingatkan saya"), ResumeReminders())) if view.is_last else later,
             row(button(t.plain("Atur pengingat"), ReminderMenu())),
         ),
         fresh=True,
     )
 
 
-def _encouragement(step: int, t: Words) -> str:
+def _encouragement(view: Reminder, t: Words) -> str:
     """Say something else at each step of silence, and never that anything was missed."""
-    match step:
+    match view.step:
         case 1:
             return t("Satu langkah kecil hari ini sudah cukup.")
         case 3:
             return t("Tempat terakhir Anda tersimpan. Lanjutkan kapan pun Anda sempat.")
         case 7:
             return t("Bila pekerjaan sedang padat, tidak apa-apa. Saya akan lebih jarang mengingatkan.")
-        case step if step == LAST_STEP:
+        case _ if view.is_last:
             return t(
                 "Ini pengingat terakhir untuk sementara, agar saya tidak mengganggu. Pengingat kembali sendiri begitu Anda belajar lagi."
             )

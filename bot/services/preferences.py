@@ -124,9 +124,14 @@ def note_membership(turn: Turn, *, member: bool) -> None:
 
 
 def snooze(turn: Turn, until: str) -> views.Preferences:
-    """Move the reminder to an hour from now or to this evening if it may come then, else to the learner's next day at the usual hour."""
+    """Move the reminder to an hour from now or to this evening if it may come then, else to the learner's next day at the usual hour.
+
+    Below an older message it may come after the last one: then silent days are counted from now on.
+    """
     wanted = turn.learner, turn.now, turn.rules.calendar, turn.rules.quiet
     moment = {"hour": after_an_hour, "tonight": tonight}.get(until, after_today)(*wanted) or after_today(*wanted)
+    if turn.learner.fell_silent_at is not None:
+        learners.change(turn.db, turn.learner.id, renewed_on=turn.learner.today(turn.now), fell_silent_at=None)
     reminders.put_off(turn.db, turn.learner, turn.now, moment)
     return replace(show(turn), next_reminder=moment)
 

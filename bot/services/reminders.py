@@ -23,11 +23,11 @@ LIFE = timedelta(hours=6)  # a reminder that could not leave for so long comes a
 def queue_due(db: Connection, rules: Rules, now: datetime) -> int:
     """Queue a reminder for each learner whose hour has come, at most once a local day; return how many learners were looked at.
 
-    The next one is worked out from the present, so hours that passed while the machine was off are caught up once.
+    The next one is worked out from the present, so hours that passed while the machine was off are caught up once. The last one is planned
+    again, for the next day: that it was sent takes this back.
     """
     due = [(learner, decide(learner, now, rules.calendar, rules.quiet)) for learner in learners.due(db, now, BATCH)]
     outbox.queue(db, [_row(learner, now) for learner, decision in due if decision.comes_at == now])
-    learners.fell_silent(db, [learner.id for learner, decision in due if decision.is_last], now)
     learners.reschedule(db, [(learner.id, decision.following) for learner, decision in due])
     return len(due)
 

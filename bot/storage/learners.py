@@ -115,10 +115,18 @@ def mark_unreachable(connection: Connection, telegram_id: int) -> None:
     connection.execute(update(learner).where(learner.c.telegram_id == telegram_id).values(reachable=False, next_reminder_at=None))
 
 
-def fell_silent(connection: Connection, learner_ids: Sequence[int], now: datetime) -> None:
-    """Note that these learners, who have not studied for long, were reminded for the last time."""
-    if learner_ids:
-        connection.execute(update(learner).where(learner.c.id.in_(learner_ids)).values(fell_silent_at=now))
+def fell_silent(connection: Connection, reminded: Learner, now: datetime) -> None:
+    """Note that somebody who has not studied for long was reminded for the last time: no more is planned.
+
+    Whoever has studied, asked for reminders or put one off since they were read as `reminded` is not silent.
+    """
+    unchanged = (
+        learner.c.last_studied_on.is_not_distinct_from(reminded.last_studied_on),
+        learner.c.renewed_on.is_not_distinct_from(reminded.renewed_on),
+        learner.c.next_reminder_at.is_not_distinct_from(reminded.next_reminder_at),
+    )
+    silent = {"fell_silent_at": now, "next_reminder_at": None}
+    connection.execute(update(learner).where(learner.c.id == reminded.id, *unchanged).values(silent))
 
 
 def wake_silent_after(connection: Connection, moment: datetime) -> list[Learner]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.leave import Fault
+from bot.domain.reminders import LAST_STEP
 from bot.views.learning import ModuleLine
 
 
@@ -112,3 +113,8 @@ class Reminder:
     step: int
     working_days: bool
     tonight: bool
+
+    @property
+    def is_last(self) -> bool:
+        """Tell whether no more comes until the learner studies again."""
+        return self.step == LAST_STEP

@@ -328,36 +328,28 @@ def test_whoever_moves_is_reminded_at_the_hour_of_the_new_zone(moved_at: str, zo
 
 
 @pytest.mark.parametrize(
-    ("now", "change", "comes", "is_last", "following"),
+    ("now", "change", "comes", "following"),
     [
-        ("2026-03-03 08:30", {}, "2026-03-03 08:30", False, "2026-03-05 08:30"),
-        ("2026-03-05 08:30", {}, "2026-03-05 08:30", False, "2026-03-12 08:30"),
+        ("2026-03-03 08:30", {}, "2026-03-03 08:30", "2026-03-05 08:30"),
+        ("2026-03-05 08:30", {}, "2026-03-05 08:30", "2026-03-12 08:30"),
         (
             "2026-03-06 07:00",
             {},
             "2026-03-06 08:30",
-            False,
             "2026-03-06 08:30",
         ),  # missed while the machine was off: today's hour is waited for
-        ("2026-03-06 09:00", {}, "2026-03-06 09:00", False, "2026-03-12 08:30"),  # caught up once
-        ("2026-03-07 09:00", {}, None, False, "2026-03-12 08:30"),  # a Saturday
-        ("2026-03-20 08:30", {}, "2026-03-20 08:30", True, None),
-        ("2026-03-27 08:30", {}, "2026-03-27 08:30", True, None),  # its day was missed
-        ("2026-03-27 08:30", {"fell_silent_at": "2026-03-20 08:30"}, "2026-03-27 08:30", False, None),
-        ("2026-03-05 08:30", {"last_studied_on": date(2026, 3, 5)}, None, False, "2026-03-06 08:30"),
-        ("2026-03-05 08:30", {"paused_from": date(2026, 3, 5), "paused_until": date(2026, 3, 9)}, None, False, "2026-03-09 08:30"),
+        ("2026-03-06 09:00", {}, "2026-03-06 09:00", "2026-03-12 08:30"),  # caught up once
+        ("2026-03-07 09:00", {}, None, "2026-03-12 08:30"),  # a Saturday
+        ("2026-03-20 08:30", {}, "2026-03-20 08:30", "2026-03-23 08:30"),  # the last one, until it was sent
+        ("2026-03-27 08:30", {}, "2026-03-27 08:30", "2026-03-30 08:30"),  # its day was missed
+        ("2026-03-27 08:30", {"fell_silent_at": "2026-03-20 08:30"}, "2026-03-27 08:30", None),
+        ("2026-03-05 08:30", {"last_studied_on": date(2026, 3, 5)}, None, "2026-03-06 08:30"),
+        ("2026-03-05 08:30", {"paused_from": date(2026, 3, 5), "paused_until": date(2026, 3, 9)}, None, "2026-03-09 08:30"),
     ],
 )
-def test_what_is_due_is_decided_with_what_follows(
-    now: str,
-    change: dict[str, object],
-    comes: str | None,
-    following: str | None,
-    *,
-    is_last: bool,
-) -> None:
+def test_what_is_due_is_decided_with_what_follows(now: str, change: dict[str, object], comes: str | None, following: str | None) -> None:
     fell = change.pop("fell_silent_at", None)
     learner = replace(SARI, joined_at=local("2026-03-01 23:00"), next_reminder_at=local("2026-03-03 08:30"), **change)  # type: ignore[arg-type]  # a table of fields
     learner = replace(learner, fell_silent_at=local(str(fell))) if fell else learner
     decision = decide(learner, local(now), CALENDAR, NIGHT)
-    assert decision == Decision(local(comes) if comes else None, is_last, local(following) if following else None)
+    assert decision == Decision(local(comes) if comes else None, local(following) if following else None)

@@ -17,7 +17,8 @@ from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
 from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
-from bot.gateway.sender import Sender, Terms
+from bot.gateway.sender import Sender
+from bot.gateway.terms import Noted, Terms
 from bot.gateway.wire import Wire
 from bot.sandbox.cast import ANDI_ID, COORDINATOR_ID, GROUP_ID, SARI_ID, YOSEF_ID
 from bot.sandbox.world import World
@@ -49,6 +50,7 @@ class Office:
         self.unreachable: list[int] = []
         self.polls: list[tuple[str, str]] = []
         self.refused: list[tuple[int, str]] = []
+        self.noted: list[int] = []
         self.meters = Meters()
         self.pace = Pace(29)
         self.brake = Brake(Pacer(self.pace, time.monotonic), storage, clock, BOT_ID)
@@ -64,8 +66,7 @@ class Office:
         self.sender = Sender(storage, clock, Messages(wire, storage, BOT_ID), self.brake, terms, self.meters)
         self.heartbeat = Heartbeat(storage, clock, self.brake, replica, self.meters, self.sender.holding)
 
-    @staticmethod
-    def _compose(_connection: Connection, one: Delivery, _now: datetime) -> Screen | Copy | None:
+    def _compose(self, _connection: Connection, one: Delivery, _now: datetime) -> Screen | Copy | Noted | None:
         match one.kind:
             case "cancelled":
                 return None
@@ -73,6 +74,8 @@ class Office:
                 raise KeyError("kata sandi saya")
             case "copy":
                 return Copy(SARI_ID, 999_999)
+            case "noted":
+                return Noted(Screen("Kabar terakhir"), lambda _connection, _now: self.noted.append(one.chat_id))
         return Screen(f"Kabar {one.id} untuk {one.chat_id}")
 
     async def queue(self, *chats: int, kind: str = "announcement", **values: Any) -> None:
@@ -169,6 +172,32 @@ async def test_each_delivery_meets_its_own_fate(office: Office, world: World) ->
     assert "kata sandi" not in rows[5].error
     assert rows[7].error == "source_gone"
     assert sorted(office.unreachable) == [ANDI_ID, 424242]
+
+
+async def test_what_was_to_be_noted_is_noted_only_of_what_was_sent_or_may_have_been(office: Office, world: World) -> None:
+    world.block(ANDI_ID)
+    world.fail_next("sendMessage", 400, "Bad Request: not enough rights", chat=YOSEF_ID)
+    world.fail_next("sendMessage", 400, "Bad Request: not enough rights", chat=COORDINATOR_ID)
+    await office.queue(SARI_ID, ANDI_ID, YOSEF_ID, kind="noted")
+    await office.queue(COORDINATOR_ID, kind="noted", doubtful=True)
+    await office.queue(SARI_ID, kind="noted", expires_at=office.clock.now())
+    async with office.working():
+        rows = await office.emptied()
+    assert [row.state for row in rows] == ["sent", "blocked", "failed", "uncertain", "cancelled"]
+    assert sorted(office.noted) == sorted([SARI_ID, COORDINATOR_ID])
+    assert [message.text for message in world.sent(SARI_ID)] == ["Kabar terakhir"]
+
+
+async def test_what_was_to_be_noted_is_noted_when_nobody_can_say_whether_it_was_sent(office: Office, world: World) -> None:
+    world.drop_next("sendMessage", times=9, late=True)
+    await office.queue(SARI_ID, kind="noted", attempts=3)
+    async with office.working():
+        await office.until(lambda rows: (rows[0].attempts, rows[0].state) == (4, "due"))
+        assert office.noted == []
+        office.clock.advance(timedelta(seconds=256))
+        (row,) = await office.emptied()
+    assert row.state == "uncertain"
+    assert office.noted == [SARI_ID]
 
 
 async def test_when_the_author_is_gone_nobody_else_is_taken_for_unreachable(office: Office, world: World) -> None:

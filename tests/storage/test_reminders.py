@@ -104,8 +104,19 @@ async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_
     def kinds(connection: Connection) -> list[tuple[str, str]]:
         return [tuple(each) for each in connection.execute(select(delivery.c.kind, delivery.c.occasion).order_by(delivery.c.id))]
 
+    def send(connection: Connection, now: datetime) -> None:
+        claimed = deliveries.claim(connection, "satu", now)
+        assert claimed
+        found = reminders.compose(connection, Shelf(CONTENT).catalogue, RULES, silent, now)
+        assert found
+        assert found[1].is_last
+        deliveries.finish(connection, claimed, "sent", now)
+        learners.fell_silent(connection, found[0], now)
+
     silent, coordinator = await storage.run(begin)
     assert await storage.run(reminders.queue_due, RULES, NOW) == 1
+    assert await storage.run(row, silent) == (None, NOW + timedelta(days=1)), "it has not been sent yet"
+    await storage.run(send, NOW)
     assert await storage.run(row, silent) == (NOW, None)
     assert await storage.run(silence.queue_reports, RULES, NOW) == 0, "the day is not over"
     tomorrow = NOW + timedelta(days=1)

@@ -18,7 +18,8 @@ from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
 from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
-from bot.gateway.sender import Sender, Terms
+from bot.gateway.sender import Sender
+from bot.gateway.terms import Terms
 from bot.handlers.outgoing import Composer
 from bot.services import groups, reminders
 from bot.services.rulebook import Rulebook

@@ -148,6 +148,8 @@ class Life(RuleBasedStateMachine):
                 if found:
                     self._receive(found[0])
                 deliveries.finish(db, claimed, "sent" if found else "cancelled", self.now)
+                if found and found[1].is_last:
+                    learners.fell_silent(db, found[0], self.now)
 
     def _receive(self, sari: Learner) -> None:
         local = sari.local(self.now)
