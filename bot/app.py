@@ -202,6 +202,7 @@ def make_rules(settings: Settings, almanac: Almanac | None = None) -> Rules:
         daily_items=settings.learning.daily_items,
         memory=Model(settings.learning.retention, settings.learning.memory_parameters),
         sends_per_second=settings.sending.per_second,
+        deliveries_kept=settings.retention.lives["deliveries"],
         phrases=settings.answers.endpoint is not None,
     )
 

@@ -24,9 +24,14 @@ def queue_reports(db: Connection, rules: Rules, now: datetime) -> int:
 
 
 def compose(db: Connection, rules: Rules, coordinator_id: int, occasion: str, now: datetime) -> tuple[Learner, views.Silence] | None:
-    """Return what a report says, or None when nothing is to be told any more, or the night has begun."""
+    """Return what a report says, or None when nothing is to be told any more, the night has begun, or its day is over.
+
+    Whom a report was about that never left, the next day's is about.
+    """
     coordinator = learners.get(db, coordinator_id)
-    count = _count(db, rules, coordinator, date.fromisoformat(occasion)) if _is_time(coordinator, rules, now) else 0
+    day = coordinator.today(now)
+    is_due = occasion == day.isoformat() and _is_time(coordinator, rules, now)
+    count = _count(db, rules, coordinator, day) if is_due else 0
     return (coordinator, views.Silence(count)) if count else None
 
 
@@ -39,9 +44,12 @@ def _is_time(coordinator: Learner, rules: Rules, now: datetime) -> bool:
 
 
 def _count(db: Connection, rules: Rules, coordinator: Learner, day: date) -> int:
-    """Count who fell silent since the last report, up to the end of the local day before `day`."""
-    last = outbox.last_occasion(db, coordinator.id, KIND, day.isoformat())
-    since = date.fromisoformat(last) if last else rules.calendar.previous_working_day(day)
+    """Count who fell silent since the last report that was sent, up to the end of the local day before `day`.
+
+    Where there is none, all are counted who fell silent since the coordinator joined, as far back as a report would still be known.
+    """
+    last = outbox.last_sent(db, coordinator.id, KIND, day.isoformat())
+    since = date.fromisoformat(last) if last else max(coordinator.today(coordinator.joined_at), day - rules.deliveries_kept)
     begin, end = (datetime.combine(each, time.min, tzinfo=ZoneInfo(coordinator.zone)) for each in (since, day))
     return learners.count_fallen_silent(db, begin, end)
 

@@ -1,7 +1,7 @@
 """One update's turn: everything a service may rely on while it runs in the update's transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -20,7 +20,7 @@ class AlreadySeenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the operator set: for everybody the same."""
+    """What the operator set: for everybody the same. What became of a delivery is known for as long as `deliveries_kept`."""
 
     calendar: WorkCalendar
     quiet: QuietHours
@@ -31,6 +31,7 @@ class Rules:
     daily_items: int
     memory: Model
     sends_per_second: int
+    deliveries_kept: timedelta
     phrases: bool = False  # whether answers are phrased by an endpoint
 
 

@@ -32,9 +32,13 @@ def has_occasion(connection: Connection, learner_id: int, kind: str, occasion: s
     return connection.execute(select(delivery.c.id).where(*own)).first() is not None
 
 
-def last_occasion(connection: Connection, learner_id: int, kind: str, before: str) -> str | None:
-    """Return the last occasion before another one for which a learner got a delivery of a kind; occasions are local days."""
-    own = (delivery.c.learner_id == learner_id, delivery.c.kind == kind, delivery.c.occasion < before)
+def last_sent(connection: Connection, learner_id: int, kind: str, before: str) -> str | None:
+    """Return the last occasion before another one for which a delivery of a kind was sent to a learner, or may have been.
+
+    Occasions are local days.
+    """
+    sent = delivery.c.state.in_(("sent", "uncertain"))
+    own = (delivery.c.learner_id == learner_id, delivery.c.kind == kind, delivery.c.occasion < before, sent)
     last: str | None = connection.execute(select(func.max(delivery.c.occasion)).where(*own)).scalar_one()
     return last
 

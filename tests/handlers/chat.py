@@ -1,5 +1,6 @@
 """A person's private chat with the bot, from an update to the screen that answers it: no Telegram in between."""
 
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ _NUMBERS = count(100)
 def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int] = frozenset(), content: Path = CONTENT) -> Desk:
     """Return what handlers work with; no hour is a quiet one."""
     quiet = QuietHours(clock.now().time(), clock.now().time())
-    rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29)
+    rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29, timedelta(days=180))
     shelf = Shelf(content)
     return Desk(
         storage,

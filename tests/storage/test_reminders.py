@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, event, insert, select, update
 
 from bot import views
 from bot.app import make_rules
@@ -126,6 +126,7 @@ async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_
     told = await storage.run(silence.compose, RULES, coordinator, "2026-03-03", tomorrow)
     assert told
     assert told[1].count == 1
+    await storage.run(lambda connection: connection.execute(update(delivery).values(state="sent")))
     assert await storage.run(silence.queue_reports, RULES, NOW + timedelta(days=2)) == 0, "that was told"
 
 

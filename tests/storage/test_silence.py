@@ -1,6 +1,6 @@
-"""Silence as rows: the last reminder comes until it was sent."""
+"""Silence as rows: the last reminder comes until it was sent, and whoever it silenced is told of until that was sent."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,17 @@ from bot.app import make_rules
 from bot.content.shelf import Shelf
 from bot.gateway.terms import Noted
 from bot.handlers.outgoing import Composer
-from bot.services import lesson, preferences, reminders
+from bot.services import lesson, preferences, reminders, silence
 from bot.services.rulebook import Rulebook
 from bot.services.turn import Turn
 from bot.settings import Settings
 from bot.storage import deliveries, learners
 from bot.storage.database import Storage
-from bot.storage.tables import learner
+from bot.storage.tables import delivery, learner
 from bot.texts import load_words
 
 NOW = datetime(2026, 3, 2, 13, 55, tzinfo=UTC)  # Monday, 20:55 in Jakarta, where it is quiet from 21:00 on
+MORNING = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)  # Tuesday, 09:00
 DAY = timedelta(days=1)
 LONG_AGO = NOW - 60 * DAY
 RULES = make_rules(Settings())
@@ -109,3 +110,57 @@ async def test_whoever_puts_an_older_reminder_off_after_the_last_one_is_reminded
     assert fell is None
     assert planned
     assert planned > NOW + DAY
+
+
+def join_coordinator(connection: Connection, /, **values: object) -> None:
+    """Let there be a coordinator, and somebody who fell silent on Monday."""
+    join(connection, 1, fell_silent_at=NOW)
+    join(connection, 2, coordinator=True, **values)
+
+
+async def reports(storage: Storage, moments: list[datetime]) -> list[str]:
+    """Return what arrives of the reports at these moments."""
+
+    async def report(now: datetime) -> str:
+        return await storage.run(send, now) if await storage.run(silence.queue_reports, RULES, now) else ""
+
+    return [await report(now) for now in moments]
+
+
+@pytest.mark.parametrize(("late", "fate"), [(13 * timedelta(hours=1), "sent"), (DAY, "sent"), (timedelta(0), "failed")])
+async def test_whom_a_report_was_about_that_never_left_is_in_the_next_one(storage: Storage, late: timedelta, fate: str) -> None:
+    await storage.run(join_coordinator)
+    assert await storage.run(silence.queue_reports, RULES, MORNING) == 1
+    assert await storage.run(send, MORNING + late, fate) == "", "in the night, or when the next report's day has begun"
+    (told, again) = await reports(storage, [MORNING + DAY, MORNING + 2 * DAY])
+    assert told.startswith("1 orang")
+    assert again == ""
+
+
+async def test_a_report_that_may_have_arrived_is_not_repeated(storage: Storage) -> None:
+    await storage.run(join_coordinator)
+    assert await storage.run(silence.queue_reports, RULES, MORNING) == 1
+    await storage.run(send, MORNING, "uncertain")
+    assert await reports(storage, [MORNING + DAY]) == [""]
+
+
+async def test_who_fell_silent_while_a_coordinator_was_on_leave_is_told_of_after_it(storage: Storage) -> None:
+    await storage.run(join_coordinator, paused_until=date(2026, 3, 16))
+    during, after, later = await reports(storage, [MORNING + 3 * DAY, MORNING + 13 * DAY, MORNING + 14 * DAY])
+    assert (during, later) == ("", "")
+    assert after.startswith("1 orang")
+
+
+async def test_whoever_has_long_been_silent_is_not_told_of_again_when_the_last_report_is_no_longer_known(storage: Storage) -> None:
+    await storage.run(join_coordinator)
+    assert (await reports(storage, [MORNING]))[0].startswith("1 orang")
+    much_later = datetime(2026, 9, 8, 2, 0, tzinfo=UTC)  # a Tuesday, 189 days after
+    await storage.run(lambda db: db.execute(delivery.delete()))
+    assert await reports(storage, [much_later]) == [""]
+    await storage.run(lambda db: join(db, 3, fell_silent_at=much_later))
+    assert (await reports(storage, [much_later + DAY]))[0].startswith("1 orang")
+
+
+async def test_whoever_becomes_a_coordinator_is_told_of_nobody_who_was_silent_before_they_joined(storage: Storage) -> None:
+    await storage.run(join_coordinator, joined_at=MORNING)
+    assert await reports(storage, [MORNING + timedelta(hours=1), MORNING + DAY]) == ["", ""]
