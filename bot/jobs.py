@@ -206,6 +206,8 @@ async def _guarded(tick: Tick) -> None:
     """Run a tick; whatever goes wrong, the next one comes."""
     try:
         await tick.work()
+    except asyncio.CancelledError:
+        log.debug("tick_left", tick=tick.name)  # the program ends; APScheduler would call it a failed job
     except StorageUnavailableError:
         log.warning("tick_waits_for_database", tick=tick.name)
     except Exception as error:  # noqa: BLE001 - it is reported, and tried again at the next tick

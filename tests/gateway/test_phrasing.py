@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import web
 from sqlalchemy import Connection, insert, select
+from structlog.testing import capture_logs
 
 from bot import actions
 from bot.clock import AdjustableClock
@@ -414,26 +415,24 @@ async def test_for_somebody_who_has_erased_themselves_meanwhile_nothing_is_asked
     assert office.server.asked == []
 
 
-async def test_an_endpoint_that_fails_again_and_again_is_left_alone_for_a_while(
-    open_office: Open, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_an_endpoint_that_fails_again_and_again_is_left_alone_for_a_while(open_office: Open) -> None:
     office = await open_office(rest=0.5)
     office.server.answer = office.server.returning(b"", status=503)
-    for number in range(1, 6):
-        await office.asks("Kata rahasia saya: melati")
-        await office.outcome(number)
-    assert office.counted() == {"refused": 3, "resting": 2}
-    assert len(office.server.asked) == 3
-    office.server.answer = office.server.saying(GOOD)
-    asked = 5
-    while "shown" not in office.counted():
-        asked += 1
-        await office.asks()
-        await office.outcome(asked)
-    written = capsys.readouterr()
-    assert (written.out + written.err).count("answers_rest") == 1
-    assert "melati" not in written.out + written.err
-    assert KEY not in written.out + written.err
+    with capture_logs() as lines:
+        for number in range(1, 6):
+            await office.asks("Kata rahasia saya: melati")
+            await office.outcome(number)
+        assert office.counted() == {"refused": 3, "resting": 2}
+        assert len(office.server.asked) == 3
+        office.server.answer = office.server.saying(GOOD)
+        asked = 5
+        while "shown" not in office.counted():
+            asked += 1
+            await office.asks()
+            await office.outcome(asked)
+    assert [line["event"] for line in lines].count("answers_rest") == 1
+    assert "melati" not in str(lines)
+    assert KEY not in str(lines)
 
 
 async def test_a_crowd_before_an_endpoint_that_hangs_is_shown_what_was_found_and_nobody_waits(office: Office) -> None:

@@ -112,7 +112,8 @@ async def test_no_edit_changes_a_score_or_stops_a_learner(storage: Storage, cloc
         edits["refused" if refused else edit] += 1
         now = await storage.run(_record)
         for name, rows in before.items():
-            changed = [key for key, row in rows.items() if now[name].get(key) != row]
+            # A question that was answered elsewhere falls out of the daily quiz; had it been answered here, its attempt would be gone too.
+            changed = [key for key, row in rows.items() if now[name].get(key) != row and (key in now[name] or name != "prompt")]
             assert not changed, f"{edit} changed {name} {changed}"
         before = now
 
