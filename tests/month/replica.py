@@ -12,10 +12,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from bot.app import make_rules
+from bot.domain.reminders import LAST_STEP, silent_days
 from bot.services import reminders
 from bot.services.turn import Rules
 from bot.settings import ReminderSettings, Settings
-from bot.storage import deliveries
+from bot.storage import deliveries, learners
 from bot.storage.engine import make_engine
 
 
@@ -23,12 +24,15 @@ def rules_with(holidays_file: Path) -> Rules:
     return make_rules(Settings(cache_dir=holidays_file.parent, reminders=ReminderSettings(holidays_file=holidays_file)))
 
 
-def send(db: Connection, name: str, now: datetime) -> int | None:
+def send(db: Connection, name: str, rules: Rules, now: datetime) -> int | None:
     """Let one reminder leave as the sender does, but for its text; return the chat, None when nothing is due."""
     claimed = deliveries.claim(db, name, now)
     if claimed is None:
         return None
     deliveries.finish(db, claimed, "sent", now)
+    learner = learners.find(db, claimed.chat_id)
+    if learner and silent_days(learner, learner.today(now), rules.calendar) == LAST_STEP:
+        learners.fell_silent(db, learner, now)
     return claimed.chat_id
 
 
@@ -41,7 +45,7 @@ def tick(engine: Engine, name: str, rules: Rules, now: datetime) -> list[int]:
     sent = list[int]()
     while True:
         with engine.begin() as db:  # a few at a time: as many commits as messages took most of the test's time
-            chats = list(islice(iter(lambda: send(db, name, now), None), 10))
+            chats = list(islice(iter(lambda: send(db, name, rules, now), None), 10))
         if not chats:
             return sent
         sent += chats
