@@ -50,7 +50,7 @@ from bot.services import groups
 from bot.services.rulebook import Rulebook
 from bot.services.turn import Rules
 from bot.settings import Settings
-from bot.storage import learners, migrate, requests
+from bot.storage import coordination, migrate, requests
 from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.engine import make_engine
 from bot.storage.replicas import beat, hold_name
@@ -379,7 +379,7 @@ async def _open_ears(stack: AsyncExitStack, core: Core, lines: Lines, front: Fro
 
 async def _introduce(core: Core) -> None:
     fallback = core.settings.learning.language
-    coordinators = dict.fromkeys(core.settings.admins, fallback) | await core.storage.run(learners.coordinators)
+    coordinators = dict.fromkeys(core.settings.admins, fallback) | await core.storage.run(coordination.languages)
     news = await outdated(core.wire, notices(introductions(core.words), fallback, coordinators))
     if not news:
         return

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from bot import cli_content, cli_database, cli_exchange
-from bot.cli_options import Config, printable, query, read_settings
+from bot.cli_options import Config, printable, query, read_settings, require_unit
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
 from bot.settings import Settings, SettingsError, require_token
@@ -186,6 +186,7 @@ def invite(
     config: Config = None,
     *,
     coordinator: Annotated[bool, typer.Option("--coordinator", help="Make whoever opens the link a coordinator.")] = False,
+    unit: Annotated[str | None, typer.Option(help="With --coordinator: of this unit (its code or path) and all below.")] = None,
     module: Annotated[str | None, typer.Option(help="The module to suggest first.")] = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="How long the link is valid.")] = 7,
     uses: Annotated[int, typer.Option(min=1, max=HIGHEST_COUNT, help="How many people can use it.")] = 1,
@@ -197,7 +198,8 @@ def invite(
     require_token(settings)
     _require_module(settings, module, "--module")
     username, token, now = asyncio.run(_username(settings)), inviting.new_token(), SystemClock().now()
-    terms = inviting.Terms(coordinator=coordinator, module_id=module, uses=uses, expires_at=now + timedelta(days=days))
+    unit_id = require_unit(settings, unit) if unit is not None else None
+    terms = inviting.Terms(coordinator, module, uses, now + timedelta(days=days), unit_id)
     query(settings, inviting.invite, token, terms, now)
     typer.echo(f"https://t.me/{username}?start={token}")
 
@@ -208,7 +210,7 @@ def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at
     from bot.services import inviting
 
     _require_utf8(link, "LINK")
-    known = query(read_settings(config), inviting.revoke, link.rpartition("=")[2])
+    known = query(read_settings(config), inviting.revoke, link.rpartition("=")[2], SystemClock().now())
     typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
     raise typer.Exit(0 if known else 1)
 
@@ -219,8 +221,8 @@ def coordinators(config: Config = None) -> None:
     from bot.services import operating
 
     settings = read_settings(config)
-    for account, name in query(settings, operating.coordinators).items():
-        typer.echo(f"{account}  {printable(name)}")
+    for account, name, unit in query(settings, operating.coordinators):
+        typer.echo("  ".join([str(account), printable(name), *([printable(" > ".join(unit))] if unit else [])]))
     for account in sorted(settings.admins):
         typer.echo(f"{account}  (admin, by the settings)")
 
@@ -236,7 +238,7 @@ def dismiss(
     settings = read_settings(config)
     if account in settings.admins:
         raise StartError(f"{account} is an admin by the settings; nothing was changed. Take the number out of admins, and restart the bot.")
-    dismissed = query(settings, operating.dismiss, account)
+    dismissed = query(settings, operating.dismiss, account, SystemClock().now())
     if dismissed is None:
         raise StartError(f"{account} is no coordinator; nothing was changed. `sinau coordinators` lists them.")
     typer.echo(

@@ -51,3 +51,13 @@ def query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *
         return asyncio.run(storage.run(work, *args, **kwargs))
     finally:
         storage.close()
+
+
+def require_unit(settings: Settings, name: str) -> int:
+    """Return the unit that a code or a path names; raises BadParameter when there is none."""
+    from bot.storage import units
+
+    found = query(settings, units.find, name)
+    if found is None:
+        raise typer.BadParameter(f"there is no unit {printable(name)!r}; `sinau roster units` lists them", param_hint="--unit")
+    return found.id

@@ -24,7 +24,6 @@ class Learner:
     name: str
     language: str
     zone: str
-    coordinator: bool
     reminder_minute: int | None
     paused_until: date | None
     stopped: bool

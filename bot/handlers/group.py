@@ -70,7 +70,7 @@ class GroupContext:
             turns.see(db, self.desk.bot_id, self._incoming.update_id, now)
         turn = Turn(db, self.desk.shelf.catalogue, self.desk.rules, learner, now)
         self._language = learner.language
-        return service(turn) if turn.may_announce else None
+        return service(turn) if turn.standing.leads else None
 
 
 async def menu(context: GroupContext, _: object) -> Screen:

@@ -47,4 +47,6 @@ def _invitation(view: Welcome, t: Words) -> str:
         return t("Terlalu banyak tautan yang tidak berlaku. Tautan undangan bisa dibuka lagi satu jam lagi. Anda tetap bisa belajar.")
     if view.invitation_refused:
         return t("Tautan undangan ini sudah tidak berlaku. Mintalah tautan baru kepada yang mengundang Anda. Anda tetap bisa belajar.")
+    if view.coordinates:
+        return t("Anda sekarang koordinator {unit}.", unit=view.coordinates)
     return t("Anda sekarang koordinator. Kirim pengumuman dengan /umumkan.") if view.became_coordinator else ""

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from bot import views
 from bot.domain.moments import offers, parse_moment
 from bot.domain.pacing import seconds_to_send
-from bot.services import library
+from bot.services import auditing, library
+from bot.services.auditing import Act
 from bot.services.turn import Turn
 from bot.storage import announcements, dialogues, fates, outbox
 from bot.storage.announcements import Announcement
@@ -128,8 +129,10 @@ def confirm(turn: Turn, announcement_id: int, message_id: int | None) -> LiveVie
         announcements.change(turn.db, found.id, due_at=None)
         return _draft(turn, replace(found, due_at=None))
     due = found.due_at or turn.now
-    if announcements.move(turn.db, found.id, ("draft",), "scheduled", due_at=due, progress_message_id=message_id) and due == turn.now:
-        send_out(turn.db, found.id, turn.now)
+    if announcements.move(turn.db, found.id, ("draft",), "scheduled", due_at=due, progress_message_id=message_id):
+        _note(turn, "confirm", found.id)
+        if due == turn.now:
+            send_out(turn.db, found.id, turn.now)
     return progress(turn, found.id)
 
 
@@ -146,6 +149,7 @@ def hold(turn: Turn, announcement_id: int) -> LiveView:
     found = _own(turn, announcement_id)
     if isinstance(found, Announcement) and announcements.move(turn.db, found.id, ("sending",), "paused"):
         outbox.move(turn.db, found.id, ("due",), "held")
+        _note(turn, "pause", found.id)
     return progress(turn, announcement_id)
 
 
@@ -154,6 +158,7 @@ def go_on(turn: Turn, announcement_id: int) -> LiveView:
     found = _own(turn, announcement_id)
     if isinstance(found, Announcement) and announcements.move(turn.db, found.id, ("paused",), "sending"):
         outbox.move(turn.db, found.id, ("held",), "due")
+        _note(turn, "resume", found.id)
     return progress(turn, announcement_id)
 
 
@@ -166,6 +171,8 @@ def cancel(turn: Turn, announcement_id: int) -> LiveView | views.Me:
     was_draft = found.state == "draft"
     if announcements.move(turn.db, found.id, ("draft", "scheduled", "sending", "paused"), "cancelled", finished_at=turn.now):
         outbox.cancel(turn.db, found.id)
+        if not was_draft:
+            _note(turn, "cancel", found.id)
     return views.Me(turn.learner.name, coordinator=True, cancelled=True) if was_draft else progress(turn, announcement_id)
 
 
@@ -186,7 +193,9 @@ def content(db: Connection, announcement_id: int) -> views.Content | None:
 
 def post(db: Connection, body: str, module_id: str | None, due_at: datetime, now: datetime) -> int:
     """Write an announcement of plain text to go out at a moment, as the command line does; return its id."""
-    return announcements.add(db, {"body": body, "module_id": module_id, "state": "scheduled", "due_at": due_at, "created_at": now})
+    number = announcements.add(db, {"body": body, "module_id": module_id, "state": "scheduled", "due_at": due_at, "created_at": now})
+    auditing.note(db, Act("announcement.confirm", details={"announcement": number}), None, now)
+    return number
 
 
 def live(db: Connection) -> list[tuple[int, int, str, views.Broadcast, str | None]]:
@@ -202,6 +211,10 @@ def shown(db: Connection, announcement_id: int, mark: str, *, final: bool) -> No
     """Note what the live message of an announcement shows now; a final report is not looked at again."""
     values: dict[str, object] = {"progress_shown": mark}
     announcements.change(db, announcement_id, **(values | {"progress_message_id": None} if final else values))
+
+
+def _note(turn: Turn, act: str, announcement_id: int) -> None:
+    auditing.note(turn.db, Act(f"announcement.{act}", details={"announcement": announcement_id}), turn.learner.id, turn.now)
 
 
 def _own(turn: Turn, announcement_id: int, state: str | None = None) -> Announcement | views.NotAllowed | views.Gone:

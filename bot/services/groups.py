@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot import views
 from bot.domain.groups import LIFE, next_quiz
 from bot.domain.learner import Learner
-from bot.services import group_quiz
+from bot.services import auditing, group_quiz
+from bot.services.auditing import Act
 from bot.services.turn import Turn
 from bot.storage import groups, learners, outbox
 from bot.storage.deliveries import Delivery
@@ -65,6 +66,7 @@ def ask_now(turn: Turn, place: Place) -> views.GroupSettings:
         return replace(_settings(turn, group), asked=False)
     groups.change(turn.db, group.chat_id, author_id=turn.learner.id)
     here = replace(group, thread_id=place.thread_id)
+    auditing.note(turn.db, Act("group.ask", details={"chat": group.chat_id}), turn.learner.id, turn.now)
     asked = group_quiz.ask(turn.db, turn.catalogue, here, f"extra {turn.now.isoformat()}", turn.now, turn.now + LIFE)
     return replace(_settings(turn, group), asked=asked)
 
@@ -118,6 +120,7 @@ def _known(turn: Turn, place: Place) -> Group:
 def _changed(turn: Turn, place: Place, **values: object) -> views.GroupSettings:
     _known(turn, place)
     groups.change(turn.db, place.chat_id, title=place.title, language=turn.learner.language, author_id=turn.learner.id, **values)
+    auditing.note(turn.db, Act("group.set", details={"chat": place.chat_id}), turn.learner.id, turn.now)
     return show(turn, place)
 
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Final
 
 from bot import views
-from bot.services import library, preferences, quiz
+from bot.services import library, preferences, quiz, roles
 from bot.services.turn import Turn
-from bot.storage import dialogues, invitations, learners
+from bot.storage import dialogues, invitations, learners, units
 from bot.storage.invitations import Invitation
 
 MODULE_PREFIX: Final = "m-"
@@ -56,9 +56,14 @@ def _welcome(turn: Turn, token: str) -> views.Welcome:
         suggested=library.line(module, None) if module else library.suggestion(turn),
         reminder=preferences.plan(turn),
         became_coordinator=bool(invitation and invitation.coordinator),
+        coordinates=_unit_name(turn, invitation) if invitation else None,
         invitation_refused=bool(token) and invitation is None,
         too_many_links=guessing,
     )
+
+
+def _unit_name(turn: Turn, invitation: Invitation) -> str | None:
+    return units.name_of(turn.db, invitation.unit_id) if invitation.coordinator and invitation.unit_id is not None else None
 
 
 def _is_guessing(turn: Turn) -> bool:
@@ -72,5 +77,5 @@ def _opened(turn: Turn, token: str) -> Invitation | None:
     if invitation is None:
         invitations.note_wrong(turn.db, turn.learner.id, turn.now - WRONG_LINKS_WITHIN, turn.now)
     elif invitation.coordinator:
-        learners.change(turn.db, turn.learner.id, coordinator=True)
+        roles.take_up(turn, invitation.unit_id, invitation.author_id)
     return invitation

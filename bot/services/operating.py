@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.storage import announcements, dialogues, fates, learners, outbox
+from bot.services import auditing, roles
+from bot.services.auditing import Act
+from bot.storage import announcements, coordination, fates, learners, outbox, units
 from bot.storage.announcements import UNENDED, Announcement
 
 
@@ -28,18 +30,24 @@ class Pending:
     gone: int
 
 
-def coordinators(db: Connection) -> dict[int, str]:
-    """Return the name of each coordinator by their Telegram account; admins are known by the settings alone."""
-    return learners.coordinator_names(db)
+def coordinators(db: Connection) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Return the account, the name, and the names from the top down to the unit of each coordinator; no unit is everybody.
+
+    Admins are known by the settings alone.
+    """
+    tree = units.everything(db)
+    found = coordination.everyone(db)
+    return [(each.telegram_id, each.name, () if each.unit_id is None else units.path(tree, each.unit_id)) for each in found]
 
 
-def dismiss(db: Connection, telegram_id: int) -> Dismissed | None:
-    """Take the coordinator's role away; None when this account has none. Their drafts can no longer be confirmed by anybody."""
+def dismiss(db: Connection, telegram_id: int, now: datetime) -> Dismissed | None:
+    """Take every coordinator's role away; None when this account has none. Their drafts can no longer be confirmed by anybody."""
     learner = learners.find(db, telegram_id)
-    if learner is None or not learner.coordinator:
+    given = coordination.units_of(db, learner.id) if learner else []
+    if learner is None or not given:
         return None
-    learners.change(db, learner.id, coordinator=False)
-    dialogues.end(db, learner.id)
+    for unit_id in given:
+        roles.dismiss(db, learner.id, unit_id, None, now)
     theirs = (each.id for each in announcements.unended(db) if each.author_id == learner.id)
     return Dismissed(learner.name, tuple(theirs))
 
@@ -54,6 +62,7 @@ def withdraw(db: Connection, announcement_id: int, now: datetime) -> Pending | N
     if not announcements.move(db, announcement_id, UNENDED, "cancelled", finished_at=now):
         return None
     outbox.cancel(db, announcement_id)
+    auditing.note(db, Act("announcement.cancel", details={"announcement": announcement_id}), None, now)
     found = announcements.find(db, announcement_id)
     return _pending(db, found) if found else None
 

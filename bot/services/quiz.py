@@ -13,7 +13,7 @@ from bot.domain import quiz as rules
 from bot.services import library, practice, results
 from bot.services.lesson import note_study
 from bot.services.turn import Turn
-from bot.storage import dialogues, enrolments, learners, sittings
+from bot.storage import coordination, dialogues, enrolments, sittings
 from bot.storage.sittings import Asked, Kind, Prompt, Sitting
 
 AskedItem = tuple[Module, Item]
@@ -209,7 +209,8 @@ def _may_share(turn: Turn, prompt: Prompt, item: Item) -> bool:
     """Tell whether what was written can be sent to a coordinator: the author offers it, and there is somebody to read it."""
     if not isinstance(item, Reflection) or not item.share or prompt.response is None:
         return False
-    return any(learner_id != turn.learner.id for learner_id, _ in learners.contacts_of_coordinators(turn.db, turn.rules.admins))
+    readers = coordination.contacts(turn.db, turn.rules.admins, turn.learner.id)
+    return any(learner_id != turn.learner.id for learner_id, _ in readers)
 
 
 def _card_after(turn: Turn, prompt: Prompt) -> str:

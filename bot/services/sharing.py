@@ -8,20 +8,20 @@ from bot.domain.learner import Learner
 from bot.services import answers
 from bot.services.quiz import item_of
 from bot.services.turn import Turn
-from bot.storage import learners, outbox, sittings
+from bot.storage import coordination, learners, outbox, sittings
 
 KIND = "reflection"
 
 
 def share(turn: Turn, prompt_id: int) -> answers.Shown:
-    """Send what was written at a prompt to every coordinator who can be reached; a second press sends nothing."""
+    """Send what was written at a prompt to every coordinator of the author who can be reached; a second press sends nothing."""
     found = sittings.find_prompt(turn.db, turn.learner.id, prompt_id)
     if found is None:
         return views.Gone("prompt")
     _, prompt = found
     item = item_of(prompt)
     if isinstance(item, Reflection) and item.share and prompt.response is not None and prompt.shared_at is None:
-        contacts = learners.contacts_of_coordinators(turn.db, turn.rules.admins)
+        contacts = coordination.contacts(turn.db, turn.rules.admins, turn.learner.id)
         rows = [_row(turn, prompt_id, *contact) for contact in contacts if contact[0] != turn.learner.id]
         if rows:
             outbox.queue(turn.db, rows)

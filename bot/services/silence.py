@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from bot import views
 from bot.domain.learner import Learner
+from bot.services import standing
 from bot.services.turn import Rules
-from bot.storage import learners, outbox
+from bot.storage import coordination, learners, outbox
 
 KIND: Final = "silent"
 
@@ -17,7 +18,7 @@ KIND: Final = "silent"
 def queue_reports(db: Connection, rules: Rules, now: datetime) -> int:
     """Queue today's report for each coordinator whose hour has come and who has something to be told; return for how many."""
     told = [
-        each for each in learners.in_charge(db, rules.admins) if _is_time(each, rules, now) and _count(db, rules, each, each.today(now))
+        each for each in coordination.in_charge(db, rules.admins) if _is_time(each, rules, now) and _count(db, rules, each, each.today(now))
     ]
     outbox.queue(db, [_row(each, now) for each in told])
     return len(told)
@@ -44,14 +45,15 @@ def _is_time(coordinator: Learner, rules: Rules, now: datetime) -> bool:
 
 
 def _count(db: Connection, rules: Rules, coordinator: Learner, day: date) -> int:
-    """Count who fell silent since the last report that was sent, up to the end of the local day before `day`.
+    """Count who fell silent since the last report that was sent, up to the end of the local day before `day`: of the people they coordinate.
 
     Where there is none, all are counted who fell silent since the coordinator joined, as far back as a report would still be known.
     """
     last = outbox.last_sent(db, coordinator.id, KIND, day.isoformat())
     since = date.fromisoformat(last) if last else max(coordinator.today(coordinator.joined_at), day - rules.deliveries_kept)
     begin, end = (datetime.combine(each, time.min, tzinfo=ZoneInfo(coordinator.zone)) for each in (since, day))
-    return learners.count_fallen_silent(db, begin, end)
+    theirs = standing.of(db, rules.admins, coordinator)
+    return learners.count_fallen_silent(db, begin, end, None if theirs.reaches_everybody else theirs.units)
 
 
 def _row(coordinator: Learner, now: datetime) -> dict[str, object]:

@@ -10,8 +10,10 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.learner import Learner
 from bot.domain.memory import Model
 from bot.domain.reminders import next_reminder
+from bot.domain.roles import Standing
 from bot.quiet import QuietHours
-from bot.storage import learners, ledger, pauses
+from bot.services import standing
+from bot.storage import coordination, learners, ledger, pauses
 
 
 class AlreadySeenError(Exception):
@@ -64,9 +66,14 @@ class Turn:
         return self.rules.calendar.with_leave(pauses.of_learner(self.db, self.learner.id))
 
     @property
+    def standing(self) -> Standing:
+        """What this person is to others, read from the database."""
+        return standing.of(self.db, self.rules.admins, self.learner)
+
+    @property
     def may_announce(self) -> bool:
-        """Tell whether this person is a coordinator, or an admin by the settings."""
-        return self.learner.coordinator or self.learner.telegram_id in self.rules.admins
+        """Tell whether this person may speak to everybody, as an announcement does."""
+        return self.learner.telegram_id in self.rules.admins or None in coordination.units_of(self.db, self.learner.id)
 
 
 def begin(db: Connection, catalogue: Catalogue, rules: Rules, caller: Caller, now: datetime) -> Turn:

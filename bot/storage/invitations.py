@@ -16,6 +16,9 @@ class Invitation:
 
     coordinator: bool
     module_id: str | None
+    unit_id: int | None
+    person_id: int | None
+    author_id: int | None
 
 
 def add(connection: Connection, values: dict[str, Any]) -> None:
@@ -29,7 +32,7 @@ def use(connection: Connection, token_hash: str, learner_id: int, now: datetime)
     A person uses it once. Opened again it is still theirs, but uses nothing up and makes nobody a coordinator.
     """
     valid = (invitation.c.token_hash == token_hash, invitation.c.expires_at > now)
-    given = (invitation.c.coordinator, invitation.c.module_id)
+    given = [invitation.c[name] for name in Invitation.__dataclass_fields__]
     if _has_used(connection, token_hash, learner_id):
         row = connection.execute(select(*given).where(*valid)).one_or_none()
         return replace(Invitation(*row), coordinator=False) if row else None

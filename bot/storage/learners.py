@@ -9,16 +9,16 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 from bot.domain.learner import Learner
 from bot.storage.ledger import insert_or_ignore
 from bot.storage.prepared import Prepared, changing
-from bot.storage.tables import learner, study_day
+from bot.storage.tables import learner, person, study_day
 
-_COLUMNS = [learner.c[name] for name in Learner.__dataclass_fields__]
-_BY_TELEGRAM_ID = Prepared(select(*_COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id")))
-_BY_ID = Prepared(select(*_COLUMNS).where(learner.c.id == bindparam("learner_id")))
+COLUMNS = [learner.c[name] for name in Learner.__dataclass_fields__]
+_BY_TELEGRAM_ID = Prepared(select(*COLUMNS).where(learner.c.telegram_id == bindparam("telegram_id")))
+_BY_ID = Prepared(select(*COLUMNS).where(learner.c.id == bindparam("learner_id")))
 _STUDY_DAYS = Prepared(
     select(study_day.c.day).where(study_day.c.learner_id == bindparam("learner_id"), study_day.c.day >= bindparam("since"))
 )
 _DUE = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(learner.c.next_reminder_at <= bindparam("now"))
     .order_by(learner.c.next_reminder_at)
     .limit(bindparam("at_most"))
@@ -28,7 +28,7 @@ _DUE = (
 
 _REMINDER_AT = learner.c.next_reminder_at
 _PLANNED = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(bindparam("moment") <= _REMINDER_AT, or_(bindparam("moment") < _REMINDER_AT, learner.c.id > bindparam("after")))
     .order_by(_REMINDER_AT, learner.c.id)
     .limit(bindparam("at_most"))
@@ -78,36 +78,16 @@ def reschedule(connection: Connection, moments: Sequence[tuple[int, datetime | N
     connection.execute(statement, [{"learner": learner_id, "moment": moment} for learner_id, moment in moments])
 
 
-def coordinators(connection: Connection) -> dict[int, str]:
-    """Return the language of each coordinator by their Telegram account."""
-    statement = select(learner.c.telegram_id, learner.c.language).where(learner.c.coordinator)
-    return dict(connection.execute(statement).all())
+def count_fallen_silent(connection: Connection, since: datetime, until: datetime, among: Collection[int] | None) -> int:
+    """Return how many learners were reminded for the last time from one moment to before another, and have not studied since.
 
-
-def coordinator_names(connection: Connection) -> dict[int, str]:
-    """Return the name of each coordinator by their Telegram account."""
-    statement = select(learner.c.telegram_id, learner.c.name).where(learner.c.coordinator).order_by(learner.c.id)
-    return dict(connection.execute(statement).all())
-
-
-def contacts_of_coordinators(connection: Connection, admins: Collection[int]) -> list[tuple[int, int]]:
-    """Return (id, Telegram account) of the coordinators, and of these admins, who can and want to be reached."""
-    in_charge = or_(learner.c.coordinator, learner.c.telegram_id.in_(sorted(admins)))
-    statement = select(learner.c.id, learner.c.telegram_id).where(in_charge, learner.c.reachable, ~learner.c.stopped)
-    return [(row.id, row.telegram_id) for row in connection.execute(statement.order_by(learner.c.id))]
-
-
-def in_charge(connection: Connection, admins: Collection[int]) -> list[Learner]:
-    """Return the coordinators, and of these admins, who can and want to be reached."""
-    coordinates = or_(learner.c.coordinator, learner.c.telegram_id.in_(sorted(admins)))
-    statement = select(*_COLUMNS).where(coordinates, learner.c.reachable, ~learner.c.stopped).order_by(learner.c.id)
-    return [Learner(*row) for row in connection.execute(statement)]
-
-
-def count_fallen_silent(connection: Connection, since: datetime, until: datetime) -> int:
-    """Return how many learners were reminded for the last time from one moment to before another, and have not studied since."""
+    Of all learners, or only among those who work in these units.
+    """
     fell = learner.c.fell_silent_at
-    return connection.execute(select(func.count()).select_from(learner).where(since <= fell, fell < until)).scalar_one()
+    counted = select(func.count()).select_from(learner).where(since <= fell, fell < until)
+    if among is not None:
+        counted = counted.join(person, person.c.learner_id == learner.c.id).where(person.c.unit_id.in_(among))
+    return connection.execute(counted).scalar_one()
 
 
 def mark_unreachable(connection: Connection, telegram_id: int) -> None:
@@ -132,7 +112,7 @@ def fell_silent(connection: Connection, reminded: Learner, now: datetime) -> Non
 def wake_silent_after(connection: Connection, moment: datetime) -> list[Learner]:
     """Return the learners who fell silent later than a moment, which only a wrong clock can tell, as ones who did not."""
     later = learner.c.fell_silent_at > moment
-    woken = update(learner).where(later).values(fell_silent_at=None).returning(*_COLUMNS)
+    woken = update(learner).where(later).values(fell_silent_at=None).returning(*COLUMNS)
     return [Learner(*row) for row in connection.execute(woken)]
 
 

@@ -11,15 +11,19 @@ from bot.storage.tables import (
     announcement,
     asker,
     attempt,
+    audit_entry,
+    coordination,
     dead_update,
     delivery,
     dialogue,
     enrolment,
     group_answer,
+    invitation,
     invitation_use,
     learner,
     memory,
     pause,
+    person,
     prompt,
     search,
     sitting,
@@ -31,6 +35,7 @@ from bot.storage.tables import (
 _OF_A_LEARNER: tuple[Table, ...] = (
     study_day, pause, enrolment, sitting, prompt, attempt, memory, delivery, dialogue, invitation_use, wrong_link, group_answer,
     search, asker,
+    coordination,
 )  # fmt: skip
 
 
@@ -39,13 +44,19 @@ def export(connection: Connection, learner_id: int, telegram_id: int) -> dict[st
     rows = {"learner": select(learner).where(learner.c.id == learner_id)}
     rows |= {str(table.name): select(table).where(table.c.learner_id == learner_id) for table in _OF_A_LEARNER}
     rows["announcement"] = select(announcement).where(announcement.c.author_id == learner_id)
+    rows["person"] = select(person).where(person.c.learner_id == learner_id)
+    rows["invitation"] = select(invitation).where(invitation.c.author_id == learner_id)
+    rows["audit_entry"] = select(audit_entry).where(or_(audit_entry.c.author_id == learner_id, audit_entry.c.subject_id == learner_id))
     rows["study_group"] = select(study_group).where(study_group.c.author_id == learner_id)
     rows["dead_update"] = select(dead_update).where(dead_update.c.telegram_id == telegram_id)
     return {name: [_named(row) for row in connection.execute(statement).mappings()] for name, statement in rows.items()}
 
 
 def erase(connection: Connection, learner_id: int, telegram_id: int) -> None:
-    """Erase every row about a learner; the tables that refer to one follow by cascade. Reports keep their numbers."""
+    """Erase every row about a learner; the tables that refer to one follow by cascade. Reports keep their numbers.
+
+    The roster is the agency's own: the person's row there stays, and no longer tells which account is theirs.
+    """
     own = dead_update.c.telegram_id == telegram_id
     connection.execute(delete(dead_update).where(or_(own, dead_update.c.id.in_(_updates_that_mention(connection, telegram_id)))))
     fates.remove(connection, delivery.c.learner_id == learner_id)

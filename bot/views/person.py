@@ -25,13 +25,14 @@ class ReminderPlan:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The first contact, or a person who comes back."""
+    """The first contact, or a person who comes back; `coordinates` names the unit whose coordinator they became, None for everybody."""
 
     name: str
     returning: bool
     suggested: ModuleLine | None
     reminder: ReminderPlan
     became_coordinator: bool = False
+    coordinates: str | None = None
     invitation_refused: bool = False
     too_many_links: bool = False
 

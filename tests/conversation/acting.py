@@ -223,7 +223,7 @@ async def _operator(stage: Stage, line: Line) -> None:
         await stage.declare(line.words.split(", "))
         return
     if line.verb == "revokes":
-        assert stage.query(lambda db: inviting.revoke(db, token))
+        assert stage.query(lambda db: inviting.revoke(db, token, stage.clock.now()))
         return
     given = {name: value for name, _, value in (term.partition(" ") for term in terms)}
     expires = stage.clock.now() + timedelta(days=int(given["days"]))

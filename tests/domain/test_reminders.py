@@ -31,7 +31,6 @@ SARI = Learner(
     name="Sari",
     language="id",
     zone="Asia/Jakarta",
-    coordinator=False,
     reminder_minute=8 * 60 + 30,
     paused_until=None,
     stopped=False,

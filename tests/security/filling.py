@@ -10,6 +10,8 @@ from bot.storage.tables import (
     announcement,
     asker,
     attempt,
+    audit_entry,
+    coordination,
     dead_update,
     delivery,
     dialogue,
@@ -21,12 +23,14 @@ from bot.storage.tables import (
     learner,
     memory,
     pause,
+    person,
     prompt,
     search,
     seen_update,
     sitting,
     study_day,
     study_group,
+    unit,
     wrong_link,
 )
 
@@ -37,8 +41,9 @@ DAY: Final = date(2026, 3, 2)
 def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id: int = LEARNER_ID) -> None:
     """Write rows about a person into every table that can hold one; `learner_id` is to be no other number's."""
     mine = {"learner_id": learner_id}
-    person = {"telegram_id": telegram_id, "name": name, "language": "id", "zone": "Asia/Jakarta", "joined_at": now}
-    _add(db, learner, id=learner_id, coordinator=True, **person)
+    account = {"telegram_id": telegram_id, "name": name, "language": "id", "zone": "Asia/Jakarta", "joined_at": now}
+    _add(db, learner, id=learner_id, **account)
+    _employ(db, now, learner_id)
     _add(db, study_day, **mine, day=DAY)
     _add(db, pause, **mine, first=DAY, until=DAY)
     _add(db, enrolment, **mine, module_id="m", version="v", state="reading", started_at=now, updated_at=now)
@@ -56,12 +61,24 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
     _add(db, search, id=learner_id, **mine, found=[["m", "k", ["kata"]]], sure=True, passed_on=False, at=now)
     _announce(db, telegram_id, now, learner_id)
     _add(db, dialogue, **mine, awaits="announcement", announcement_id=None, since=now)
-    _add(db, invitation, token_hash=f"hash {learner_id % 97}", uses_left=1, expires_at=now, created_at=now)
+    link = {"uses_left": 1, "expires_at": now, "created_at": now, "author_id": learner_id}
+    _add(db, invitation, token_hash=f"hash {learner_id % 97}", unit_id=learner_id % 83, person_id=learner_id % 79, **link)
     _add(db, invitation_use, **mine, token_hash=f"hash {learner_id % 97}")
     _add(db, wrong_link, **mine, count=1, since=now)
     _add(db, asker, **mine, day=DAY, count=1)
     _park(db, telegram_id, name, now)
     _add(db, seen_update, bot_id=1, update_id=learner_id % 97, at=now)
+
+
+def _employ(db: Connection, now: datetime, learner_id: int) -> None:
+    """Let them work somewhere, coordinate it, and have done something there."""
+    unit_id = learner_id % 83
+    row = {"external_id": f"P-{learner_id % 79}", "name": "Nama di daftar pegawai"}  # the agency's own: it stays
+    who = {"author_id": learner_id, "subject_id": learner_id, "unit_id": unit_id}
+    _add(db, unit, id=unit_id, name=f"Dinas {unit_id}")
+    _add(db, person, id=learner_id % 79, unit_id=unit_id, learner_id=learner_id, **row)
+    _add(db, coordination, learner_id=learner_id, unit_id=unit_id, given_at=now, author_id=learner_id)
+    _add(db, audit_entry, at=now, operator=False, action="role.give", details={}, **who)
 
 
 def _announce(db: Connection, telegram_id: int, now: datetime, learner_id: int) -> None:

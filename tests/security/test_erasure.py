@@ -131,7 +131,22 @@ async def test_the_export_of_an_open_quiz_does_not_tell_its_answers(bot: Bot) ->
     assert all("item" not in each["snapshot"] for each in waiting)
 
 
-@pytest.mark.parametrize("name", ["attempt", "delivery", "invitation_use", "wrong_link", "asker", "dead_update", "announcement", "pause"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "attempt",
+        "delivery",
+        "invitation_use",
+        "wrong_link",
+        "asker",
+        "dead_update",
+        "announcement",
+        "pause",
+        "person",
+        "coordination",
+        "audit_entry",
+    ],
+)
 async def test_the_export_holds_rows_of_every_kind(bot: Bot, name: str) -> None:
     await bot.storage.run(fill, SARI.id, "Sari", bot.clock.now())
     assert (await _exported(bot))[name]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from bot import actions
 from bot.actions import Action
 from bot.gateway.incoming import Tap
+from bot.storage import coordination, learners
 from bot.storage.tables import announcement, delivery, dialogue, learner, metadata
 from tests.security.conftest import EMMA, SARI, Bot
 from tests.security.filling import LEARNER_ID, fill
@@ -67,11 +68,18 @@ def ids_of_sari(db: Connection) -> dict[str, list[int]]:
     }
 
 
+def coordinate(db: Connection, telegram_id: int) -> None:
+    emma = learners.find(db, telegram_id)
+    assert emma
+    coordination.give(db, emma.id, None, None, emma.joined_at)
+
+
 @pytest.mark.parametrize("coordinator", [False, True], ids=["by a learner", "by another coordinator"])
 async def test_another_persons_ids_change_nothing_and_are_told_apart_from_nobodys_by_nothing(bot: Bot, *, coordinator: bool) -> None:
     await bot.storage.run(fill, SARI.id, "Sari", bot.clock.now())
     await bot.commands(EMMA, "start")
-    await bot.storage.run(lambda db: db.execute(learner.update().values(coordinator=coordinator).where(learner.c.telegram_id == EMMA.id)))
+    if coordinator:
+        await bot.storage.run(coordinate, EMMA.id)
     ids = await bot.storage.run(ids_of_sari)
     assert all(ids.values())
     nobodys = {name: [NOBODYS] for name in ids}

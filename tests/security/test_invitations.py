@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from bot.clock import AdjustableClock
 from bot.gateway.incoming import Person
-from bot.services import inviting
+from bot.services import inviting, operating
+from bot.storage import coordination
 from bot.storage.database import Storage
-from bot.storage.tables import invitation, learner, metadata
+from bot.storage.tables import invitation, metadata
 from tests.security.conftest import EMMA, SARI, Bot
 
 GUESSES = 5
@@ -30,7 +31,7 @@ async def invite(bot: Bot, *, coordinator: bool = False, module: str | None = No
 
 
 async def coordinators(bot: Bot) -> list[str]:
-    return await bot.storage.run(lambda db: list(db.execute(select(learner.c.name).where(learner.c.coordinator)).scalars()))
+    return await bot.storage.run(lambda db: [each.name for each in coordination.everyone(db)])
 
 
 async def uses_left(bot: Bot) -> int:
@@ -70,7 +71,7 @@ async def test_a_used_link_makes_nobody_a_coordinator_a_second_time(bot: Bot) ->
     token = await invite(bot, coordinator=True)
     await bot.commands(SARI, "start", token)
     assert await coordinators(bot) == ["Sari"]
-    await bot.storage.run(lambda db: db.execute(learner.update().values(coordinator=False)))
+    await bot.storage.run(operating.dismiss, SARI.id, bot.clock.now())
     assert "koordinator" not in (await bot.commands(SARI, "start", token)).text
     assert await coordinators(bot) == []
 
@@ -104,7 +105,7 @@ async def test_wrong_links_now_and_then_never_add_up(bot: Bot) -> None:
 async def test_an_expired_used_up_or_revoked_link_says_no_more_than_a_wrong_one(bot: Bot) -> None:
     expired, used, revoked = [await invite(bot) for _ in range(3)]
     await bot.commands(EMMA, "start", used)
-    assert await bot.storage.run(inviting.revoke, revoked)
+    assert await bot.storage.run(inviting.revoke, revoked, bot.clock.now())
     texts = {(await bot.commands(SARI, "start", token)).text for token in (used, revoked, "u-salah")}
     bot.clock.advance(timedelta(days=8))
     texts.add((await bot.commands(SARI, "start", expired)).text)

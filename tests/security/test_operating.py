@@ -42,11 +42,11 @@ async def test_a_dismissed_coordinator_can_do_nothing_more_from_the_next_tap_on(
     await bot.commands(SARI, "umumkan")
     await bot.says(SARI, "Rahasia")
     draft = await bot.storage.run(lambda db: db.execute(select(announcement.c.id)).scalar_one())
-    dismissed = await bot.storage.run(operating.dismiss, SARI.id)
+    dismissed = await bot.storage.run(operating.dismiss, SARI.id, bot.clock.now())
     assert dismissed == operating.Dismissed("Sari", ())
     assert "untuk koordinator" in (await bot.taps(SARI, actions.ConfirmAnnouncement(draft))).text
     assert "untuk koordinator" in (await bot.commands(SARI, "umumkan")).text
-    assert await bot.storage.run(operating.coordinators) == {}
+    assert await bot.storage.run(operating.coordinators) == []
     assert await bot.storage.run(lambda db: db.execute(select(announcement.c.state)).scalar_one()) == "draft"
     assert await bot.storage.run(lambda db: db.execute(select(delivery.c.id)).first()) is None
 
@@ -58,7 +58,7 @@ async def test_dismissing_names_what_still_goes_out_and_that_can_be_stopped(bot:
     await bot.says(SARI, "Rahasia")
     draft = await bot.storage.run(lambda db: db.execute(select(announcement.c.id)).scalar_one())
     await bot.taps(SARI, actions.ConfirmAnnouncement(draft))
-    dismissed = await bot.storage.run(operating.dismiss, SARI.id)
+    dismissed = await bot.storage.run(operating.dismiss, SARI.id, bot.clock.now())
     assert dismissed == operating.Dismissed("Sari", (draft,))
     withdrawn = await bot.storage.run(operating.withdraw, draft, bot.clock.now())
     assert withdrawn is not None

@@ -25,7 +25,7 @@ LEARNERS = st.fixed_dictionaries(
         "name": st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40),
         "language": st.sampled_from(["id", "en"]),
         "zone": st.just("Asia/Jayapura"),
-        "coordinator": st.booleans(),
+        "low_data": st.booleans(),
         "reminder_minute": st.none() | st.integers(0, 1439),
         "next_reminder_at": st.none() | MOMENTS,
         "paused_from": st.none() | st.dates(),

@@ -15,9 +15,9 @@ from bot.domain.learner import UNTIL_RESUMED
 from bot.services import group_quiz, preferences, reminders, silence
 from bot.services.turn import Turn
 from bot.settings import Settings
-from bot.storage import deliveries, groups, learners, pauses, records
+from bot.storage import coordination, deliveries, groups, learners, pauses, records
 from bot.storage.database import Storage
-from bot.storage.tables import delivery, enrolment, learner, memory, study_group
+from bot.storage.tables import delivery, enrolment, learner, memory, person, study_group, unit
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # Monday, 08:30 in Jakarta
 CONTENT = Path(__file__).parent.parent / "transcripts" / "content"
@@ -29,6 +29,16 @@ WEEK = timedelta(days=7)
 def join(connection: Connection, /, number: int, **values: object) -> int:
     row = {"telegram_id": number, "name": "Sari", "language": "id", "zone": "Asia/Jakarta", "joined_at": NOW, "reminder_minute": 510}
     return int(connection.execute(insert(learner).values(row | values).returning(learner.c.id)).scalar_one())
+
+
+def coordinating(connection: Connection, learner_id: int, unit_id: int | None = None) -> int:
+    coordination.give(connection, learner_id, unit_id, None, NOW)
+    return learner_id
+
+
+def employ(connection: Connection, learner_id: int, unit_id: int) -> None:
+    values = {"external_id": str(learner_id), "name": "Pegawai", "unit_id": unit_id, "learner_id": learner_id}
+    connection.execute(insert(person).values(values))
 
 
 async def test_reminders_that_a_clock_in_the_future_planned_come_at_their_right_hour(storage: Storage) -> None:
@@ -95,7 +105,7 @@ async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_
 
     def begin(connection: Connection) -> tuple[int, int]:
         silent = join(connection, 1, joined_at=long_ago, next_reminder_at=NOW)
-        return silent, join(connection, 2, coordinator=True, reminder_minute=None)
+        return silent, coordinating(connection, join(connection, 2, reminder_minute=None))
 
     def row(connection: Connection, learner_id: int) -> tuple[datetime | None, datetime | None]:
         found = connection.execute(select(learner).where(learner.c.id == learner_id)).one()
@@ -130,11 +140,28 @@ async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_
     assert await storage.run(silence.queue_reports, RULES, NOW + timedelta(days=2)) == 0, "that was told"
 
 
+async def test_a_units_coordinator_is_told_of_those_who_work_below_it_alone(storage: Storage) -> None:
+    def begin(connection: Connection) -> dict[str, int]:
+        for unit_id, parent_id in ((1, None), (2, 1), (3, None)):
+            connection.execute(insert(unit).values(id=unit_id, parent_id=parent_id, name=f"Dinas {unit_id}"))
+        for number, unit_id in ((1, 1), (2, 2), (3, 3)):
+            employ(connection, join(connection, number, fell_silent_at=NOW), unit_id)
+        join(connection, 4, fell_silent_at=NOW)
+        given = {"everybody": None, "first": 1, "below": 2}
+        return {name: coordinating(connection, join(connection, 10 + place), given[name]) for place, name in enumerate(given)}
+
+    told = {}
+    for name, learner_id in (await storage.run(begin)).items():
+        found = await storage.run(silence.compose, RULES, learner_id, "2026-03-03", NOW + timedelta(days=1))
+        told[name] = found[1].count if found else 0
+    assert told == {"everybody": 4, "first": 2, "below": 1}
+
+
 async def test_nothing_is_told_of_who_studied_meanwhile(storage: Storage) -> None:
     def begin(connection: Connection) -> int:
         back = join(connection, 1, fell_silent_at=NOW)
         learners.studied(connection, back, date(2026, 3, 3), NOW + timedelta(days=2))
-        return join(connection, 2, coordinator=True)
+        return coordinating(connection, join(connection, 2))
 
     coordinator = await storage.run(begin)
     assert await storage.run(silence.compose, RULES, coordinator, "2026-03-03", NOW + timedelta(days=1)) is None

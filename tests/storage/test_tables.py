@@ -15,7 +15,20 @@ from sqlalchemy.exc import StatementError
 
 from bot.storage.engine import make_engine
 from bot.storage.migrate import MIGRATIONS, is_current, is_known, newest, upgrade
-from bot.storage.tables import announcement, attempt, delivery, dialogue, enrolment, learner, memory, metadata, prompt, replica, sitting
+from bot.storage.tables import (
+    announcement,
+    attempt,
+    delivery,
+    dialogue,
+    enrolment,
+    learner,
+    memory,
+    metadata,
+    person,
+    prompt,
+    replica,
+    sitting,
+)
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -193,5 +206,7 @@ def test_every_table_that_names_a_learner_is_erased_with_them() -> None:
     for table in metadata.tables.values():
         for key in table.foreign_keys:
             if key.column.table is learner:
-                expected = "SET NULL" if key.parent.name == "author_id" else "CASCADE"  # what they made stays without their name
+                # What they made, and what was done for them, stays without their name; and the roster is the agency's own.
+                stays = key.parent.name in {"author_id", "subject_id"} or table is person
+                expected = "SET NULL" if stays else "CASCADE"
                 assert key.ondelete == expected, f"{table.name}.{key.parent.name}"

@@ -1,5 +1,6 @@
 """The tables, a module a feature. Alembic's migrations are the only way they change; this is their present shape."""
 
+from bot.storage.tables.agency import audit_entry, coordination, person, unit
 from bot.storage.tables.announcing import announcement, delivery_count
 from bot.storage.tables.asking import content_wish, search
 from bot.storage.tables.columns import Moment, metadata
@@ -19,8 +20,10 @@ __all__ = [
     "answer_use",
     "asker",
     "attempt",
+    "audit_entry",
     "brake",
     "content_wish",
+    "coordination",
     "dead_update",
     "delivery",
     "delivery_count",
@@ -36,6 +39,7 @@ __all__ = [
     "memory",
     "metadata",
     "pause",
+    "person",
     "prompt",
     "replica",
     "request",
@@ -44,6 +48,7 @@ __all__ = [
     "sitting",
     "study_day",
     "study_group",
+    "unit",
     "uploaded_file",
     "wrong_link",
 ]

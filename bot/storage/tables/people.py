@@ -12,7 +12,6 @@ learner = Table(
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("zone", Text, nullable=False),
-    Column("coordinator", Boolean, nullable=False, server_default=false()),
     Column("reminder_minute", Integer),  # local time of day in minutes since midnight; NULL: no reminders
     Column("next_reminder_at", Moment),
     Column("paused_until", Date),  # the last pause, ahead, in force or over, ends the local day before; 9999-12-31: until they resume
@@ -61,11 +60,17 @@ invitation = Table(
     "invitation",
     metadata,
     Column("token_hash", Text, primary_key=True),  # SHA-256 of the token, hexadecimal: the token itself is never stored
-    Column("coordinator", Boolean, nullable=False, server_default=false()),
+    Column("coordinator", Boolean, nullable=False, server_default=false()),  # of `unit_id`, or of everybody
     Column("module_id", Text),
     Column("uses_left", Integer, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("unit_id", Key, ForeignKey("unit.id", ondelete="CASCADE")),
+    Column("person_id", Key, ForeignKey("person.id", ondelete="CASCADE")),  # who in the roster the opener says to be
+    Column("author_id", Key, ForeignKey("learner.id", ondelete="SET NULL")),  # NULL: from the command line
+    Index("ix_invitation_unit_id", "unit_id"),
+    Index("ix_invitation_person_id", "person_id"),
+    Index("ix_invitation_author_id", "author_id"),
 )
 
 invitation_use = Table(
