@@ -5,6 +5,7 @@ Written as Excel in Indonesia writes it: semicolons, since the comma is the deci
 
 import csv
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from io import StringIO
 from itertools import islice
@@ -12,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.content.formats.bank import Bank, BrokenBankError, Note, Written
-from bot.content.formats.decoding import decode
-from bot.content.formats.sheet.columns import COLUMNS
+from bot.content.formats.decoding import TEXT_BYTES, decode
+from bot.content.formats.sheet.columns import COLUMNS, Column
 from bot.content.formats.sheet.example import example
 from bot.content.formats.sheet.reading import bank
-from bot.content.formats.sheet.table import TITLE_ROWS, Grid, headings
+from bot.content.formats.sheet.table import QUESTION, TITLE_ROWS, Grid, headings
 from bot.content.formats.sheet.writing import questions
 from bot.content.model import Module
 
@@ -38,13 +39,23 @@ def read(data: bytes, module_id: str) -> Bank:  # noqa: ARG001 - there are no me
         BrokenBankError: it is no text in UTF-8, too large, no table, or without the headings of a question bank.
 
     """
+    return bank(grid_of(data, COLUMNS))
+
+
+def grid_of(data: bytes, columns: Sequence[Column], *, key: str = QUESTION, most: int = TEXT_BYTES) -> Grid:
+    """Return the cells of a table, separated by whichever sign names most of the columns, the one called `key` among them.
+
+    Raises:
+        BrokenBankError: it is no text in UTF-8, larger than so many bytes, or no table.
+
+    """
     try:
-        text = decode(data)
+        text = decode(data, most=most)
     except BrokenBankError as error:
         raise BrokenBankError(*error.notes, Note(0, "dari Excel", "simpan dengan Save As sebagai CSV UTF-8 (Comma delimited)")) from error
     if text.count("\n") > _LINES:
         raise BrokenBankError(Note(_LINES + 1, f"lebih dari {_LINES} baris", "bagi menjadi beberapa berkas"))
-    return bank(_grid(text, max(_SEPARATORS, key=lambda one: headings(_top(text, one), COLUMNS))))
+    return _grid(text, max(_SEPARATORS, key=lambda one: headings(_top(text, one), columns, key)))
 
 
 def write(module: Module, media: Path) -> Written:  # noqa: ARG001 - a table holds no media

@@ -13,15 +13,15 @@ _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RESAVE: Final = "simpan ulang sebagai teks biasa dengan pengodean UTF-8, misalnya dari Notepad"
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8, or in UTF-16 with its byte order mark; every line break is one line feed.
+def decode(data: bytes, *, most: int = TEXT_BYTES) -> str:
+    """Return the text of a file of at most so many bytes, in UTF-8 or in UTF-16 with its byte order mark; line breaks are line feeds.
 
     Raises:
         BrokenBankError: it is empty, too large, in another encoding, or no text at all.
 
     """
-    if len(data) > TEXT_BYTES:
-        raise BrokenBankError(Note(0, f"berkas lebih dari {TEXT_BYTES // 1024 // 1024} MB", "bagi menjadi beberapa berkas"))
+    if len(data) > most:
+        raise BrokenBankError(Note(0, f"berkas lebih dari {most // 1024 // 1024} MB", "bagi menjadi beberapa berkas"))
     mark, encoding = next(((mark, encoding) for mark, encoding in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     try:
         text = data[len(mark) :].decode(encoding)

@@ -14,6 +14,7 @@ from bot.content.formats.sheet.row import Cell, Row
 TITLE_ROWS: Final = 10  # above the headings people write a title, a name, a date
 ROWS: Final = 3_000  # fifty modules
 _WIDTH: Final = 256  # columns in which headings are looked for
+QUESTION: Final = "text"  # the column that no question bank is without
 _ENOUGH: Final = 2  # known headings: a lone "Soal" is a word in a text
 
 Grid = Sequence[
@@ -29,10 +30,10 @@ class Table:
     notes: Sequence[Note]
 
 
-def headings(grid: Grid, columns: Sequence[Column]) -> int:
-    """Return how many of the columns the file names in its row of headings; 0 when it has no such row."""
-    place = _heading_row(grid, columns)
-    return 0 if place is None else len(_named(grid[place], _names(columns)))
+def headings(grid: Grid, columns: Sequence[Column], key: str = QUESTION) -> int:
+    """Return how many of the columns the file names in its row of headings; 0 when it has no such row, in which `key` always is."""
+    place = heading_row(grid, columns, key)
+    return 0 if place is None else len(places(grid[place], columns))
 
 
 def table(grid: Grid, columns: Sequence[Column]) -> Table | None:
@@ -42,10 +43,10 @@ def table(grid: Grid, columns: Sequence[Column]) -> Table | None:
         BrokenBankError: there are too many rows.
 
     """
-    place = _heading_row(grid, columns)
+    place = heading_row(grid, columns)
     if place is None:
         return None
-    names = _named(grid[place], _names(columns))
+    names = places(grid[place], columns)
     rows = list(islice(_rows(grid, place + 1, names, {column.name: column.heading for column in columns}), ROWS + 1))
     if len(rows) > ROWS:
         raise BrokenBankError(Note(rows[ROWS].number, f"lebih dari {ROWS} baris", "bagi menjadi beberapa berkas"))
@@ -70,8 +71,9 @@ def _names(columns: Sequence[Column]) -> dict[str, str]:
     return {normal(heading): column.name for column in columns for heading in (column.heading, *column.also)}
 
 
-def _named(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, int]:
-    """Return the places of the columns by their names; of two with the same name the first."""
+def places(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
+    """Return the places of the columns in a row of headings by their names; of two with the same name the first."""
+    names = _names(columns)
     found: dict[str, int] = {}
     for place, cell in enumerate(cells[:_WIDTH]):
         if name := names.get(normal(str(cell))):
@@ -79,11 +81,11 @@ def _named(cells: Sequence[Cell], names: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def _heading_row(grid: Grid, columns: Sequence[Column]) -> int | None:
-    names = _names(columns)
+def heading_row(grid: Grid, columns: Sequence[Column], key: str = QUESTION) -> int | None:
+    """Return which row names the columns, the one called `key` among them; None when none does."""
     for place, cells in enumerate(grid[:TITLE_ROWS]):
-        found = _named(cells, names)
-        if "text" in found and len(found) >= _ENOUGH:
+        found = places(cells, columns)
+        if key in found and len(found) >= _ENOUGH:
             return place
     return None
 

@@ -22,11 +22,11 @@ _TAG: Final = re.compile(rb"<(?:\w{1,9}:)?(\w{1,40})")
 _TEXT: Final = re.compile(rb"\0?[\s<]|\xef\xbb\xbf|\xff\xfe|\xfe\xff")  # as XML begins, in whatever encoding
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,60}encoding=["'](?!utf-?8["'])""", re.IGNORECASE)
 _NAMES: Final = (".xml", ".rels")
-_SPLIT: Final = "bagi menjadi beberapa berkas, atau salin soalnya saja ke berkas baru"
+_SPLIT: Final = "bagi menjadi beberapa berkas, atau salin barisnya saja ke berkas baru"
 
 
-def xml_parts(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a workbook that are XML, by their names, when openpyxl will read them in about a second at most.
+def xml_parts(data: bytes, *, seconds: int = 1) -> dict[str, bytes]:
+    """Return the parts of a workbook that are XML, by their names, when openpyxl will read them in about so many seconds at most.
 
     Raises:
         BrokenBankError: it is no workbook, or one that is too large or that nobody would make for us.
@@ -41,7 +41,7 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
     for name, part in parts.items():
         if b"\0" in part or b"<!DOCTYPE" in part or _ENCODING.match(part):
             raise BrokenBankError(Note(0, f"{short(name)} di dalam berkas bukan buatan Excel", "simpan ulang dari Excel atau LibreOffice"))
-    _weigh(parts)
+    _weigh(parts, seconds)
     return parts
 
 
@@ -50,9 +50,10 @@ def _is_text(archive: ZipFile, name: str) -> bool:
     return name.lower().endswith(_NAMES) or bool(_TEXT.match(content(archive, name, 3)))
 
 
-def _weigh(parts: Mapping[str, bytes]) -> None:
-    if sum(map(len, parts.values())) > _XML or sum(part.count(b"<") for part in parts.values()) > 2 * _HEAVIEST:
+def _weigh(parts: Mapping[str, bytes], seconds: int) -> None:
+    heaviest = _HEAVIEST * seconds
+    if sum(map(len, parts.values())) > _XML * seconds or sum(part.count(b"<") for part in parts.values()) > 2 * heaviest:
         raise BrokenBankError(Note(0, "tabelnya terlalu besar", _SPLIT))
     tags = Counter(tag for part in parts.values() for tag in _TAG.findall(part))
-    if sum(_WEIGHTS.get(tag, _OTHER) * count for tag, count in tags.items()) > _HEAVIEST:
+    if sum(_WEIGHTS.get(tag, _OTHER) * count for tag, count in tags.items()) > heaviest:
         raise BrokenBankError(Note(0, "tabelnya terlalu besar", _SPLIT))
