@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot import cli_content, cli_database, cli_exchange
+from bot import cli_content, cli_database, cli_exchange, cli_people
 from bot.cli_options import Config, printable, query, read_settings, require_unit
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
@@ -28,6 +28,8 @@ app = typer.Typer(
 )
 app.add_typer(cli_database.app, name="db")
 app.add_typer(cli_content.app, name="content")
+app.add_typer(cli_people.app, name="roster")
+app.command("audit")(cli_people.audit)
 app.command("import")(cli_exchange.import_bank)
 app.command("export")(cli_exchange.export_module)
 app.command("template")(cli_exchange.write_template)
