@@ -196,6 +196,8 @@ def invite(
     """Print an invitation link; only its hash is kept."""
     from bot.services import inviting
 
+    if unit is not None and not coordinator:
+        raise typer.BadParameter("a unit is what a coordinator gets; give --coordinator too", param_hint="--unit")
     settings = read_settings(config)
     require_token(settings)
     _require_module(settings, module, "--module")

@@ -17,7 +17,7 @@ from bot.storage import invitations
 class Terms:
     """What a link gives, to how many people, and until when.
 
-    `unit_id` is whom it lets coordinate (None: everybody) or whose people it is for; `person_id` who in the roster may use it.
+    `unit_id` is the unit that it lets coordinate, with all below it; None is everybody.
     """
 
     coordinator: bool
@@ -25,7 +25,6 @@ class Terms:
     uses: int
     expires_at: datetime
     unit_id: int | None = None
-    person_id: int | None = None
 
 
 def new_token() -> str:
@@ -39,7 +38,6 @@ def invite(db: Connection, token: str, terms: Terms, now: datetime, author_id: i
         "coordinator": terms.coordinator,
         "module_id": terms.module_id,
         "unit_id": terms.unit_id,
-        "person_id": terms.person_id,
     }
     values |= {"uses_left": terms.uses, "expires_at": terms.expires_at, "created_at": now, "author_id": author_id}
     invitations.add(db, values | {"token_hash": token_hash(token)})

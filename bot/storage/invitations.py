@@ -17,7 +17,6 @@ class Invitation:
     coordinator: bool
     module_id: str | None
     unit_id: int | None
-    person_id: int | None
     author_id: int | None
 
 

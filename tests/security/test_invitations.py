@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.clock import AdjustableClock
 from bot.gateway.incoming import Person
 from bot.services import inviting, operating
 from bot.storage import coordination
 from bot.storage.database import Storage
-from bot.storage.tables import invitation, metadata
+from bot.storage.tables import invitation, metadata, unit
 from tests.security.conftest import EMMA, SARI, Bot
 
 GUESSES = 5
@@ -120,3 +120,14 @@ async def test_guesses_leave_nothing_but_a_number(bot: Bot) -> None:
     assert [row[1] for row in written] == [2]
     assert "tebakan" not in repr(await bot.rows(without=()))
     assert set(metadata.tables["wrong_link"].columns.keys()) == {"learner_id", "count", "since"}
+
+
+async def test_a_units_link_makes_its_coordinator_who_announces_to_nobody(bot: Bot) -> None:
+    await bot.storage.run(lambda db: db.execute(insert(unit).values(id=3, name="Dinas Contoh")))
+    token = inviting.new_token()
+    terms = inviting.Terms(coordinator=True, module_id=None, uses=1, expires_at=bot.clock.now() + timedelta(days=7), unit_id=3)
+    await bot.storage.run(inviting.invite, token, terms, bot.clock.now())
+    assert "Anda sekarang koordinator Dinas Contoh." in (await bot.commands(SARI, "start", token)).text
+    assert [each.unit_id for each in await bot.storage.run(coordination.everyone)] == [3]
+    assert "untuk koordinator" in (await bot.commands(SARI, "umumkan")).text
+    assert "/umumkan" not in (await bot.commands(SARI, "bantuan")).text

@@ -132,6 +132,7 @@ async def test_an_announcement_that_no_message_can_hold_is_refused_as_telegram_c
         ("dismiss", "99999999999999999999"),
         ("unannounce", "99999999999999999999"),
         ("invite", "--uses", "3000000000"),
+        ("invite", "--unit", "Dinas Kesehatan"),
         ("announce", b"Selamat pagi, \xe9"),
         ("uninvite", b"https://t.me/x?start=u-\xe9"),
     ],
