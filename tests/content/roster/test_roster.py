@@ -112,6 +112,11 @@ def test_zeros_in_front_that_only_the_format_shows_are_refused() -> None:
     assert fault.startswith('baris 2: sel A2 ditampilkan Excel dengan format "0000"; jadikan kolomnya Teks')
 
 
+def test_what_stands_in_a_column_that_is_left_out_is_no_fault() -> None:
+    entries, faults = read_book(("1", "Sari", "Dinas A", "", "", "", 7), formats={"G2": "0000"})
+    assert (len(entries), faults) == (1, [])
+
+
 def test_a_formula_that_was_never_computed_is_refused_with_its_place() -> None:
     _, faults = read_book(("1", "=A2", "Dinas A"))
     assert [each.split(";")[0] for each in faults] == ["baris 0: rumus tanpa hasil di B2", "baris 2: Nama kosong"]
