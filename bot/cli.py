@@ -5,7 +5,7 @@ import json
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -14,6 +14,9 @@ from bot.cli_options import Config, printable, query, read_settings, require_uni
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
 from bot.settings import Settings, SettingsError, require_token
+
+if TYPE_CHECKING:
+    from bot.views.reporting import Report
 
 SANDBOX_PORT = 8081
 HIGHEST_ID = 2**63 - 1  # the database holds no higher one
@@ -35,7 +38,9 @@ app.command("export")(cli_exchange.export_module)
 app.command("template")(cli_exchange.write_template)
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
-Format = Annotated[Literal["json", "csv"], typer.Option("--format", help="json, or csv of the modules.")]
+Format = Annotated[
+    Literal["json", "csv", "xlsx"], typer.Option("--format", help="json; csv of the modules; xlsx with everything and charts.")
+]
 Port = Annotated[int, typer.Option(help="The port of the chat page and of the Bot API.", min=0, max=65535)]
 
 
@@ -169,18 +174,32 @@ def announce(
 
 
 @app.command()
-def report(config: Config = None, style: Format = "json") -> None:
-    """Print numbers of learners, modules, wishes and announcements; no names."""
-    from bot.content.shelf import Shelf
-    from bot.services import reporting
+def report(
+    config: Config = None,
+    style: Format = "json",
+    output: Annotated[Path | None, typer.Option("--output", help="The file to write; an xlsx needs one.", dir_okay=False)] = None,
+) -> None:
+    """Tell numbers of learners, modules, questions and announcements; no names."""
+    from bot.documents.plain import as_csv, as_data
+    from bot.documents.workbook import as_workbook
+    from bot.screens.reporting import CHARTS, tables
+    from bot.texts import load_words
 
+    if style == "xlsx" and output is None:
+        raise typer.BadParameter("a workbook is no text; name a file: --output laporan.xlsx", param_hint="--format")
     settings = read_settings(config)
-    catalogue = Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue
-    made = query(settings, reporting.summarise, catalogue, SystemClock().now(), settings.search.wishes_from)
-    if style == "csv":
-        typer.echo(reporting.as_csv(made), nl=False)
+    view = asyncio.run(_measured_report(settings))
+    told = tables(view, load_words()[settings.learning.language])
+    if style == "xlsx":
+        made = as_workbook(told, CHARTS, view.overview.at)
+    elif style == "csv":
+        made = as_csv(next(each for each in told if each.key == "modules")).encode()
     else:
-        typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        made = (json.dumps(as_data(told, view.overview.at), ensure_ascii=False, indent=2) + "\n").encode()
+    if output is None:
+        typer.echo(made.decode(), nl=False)
+    else:
+        _write_file(output, made)
 
 
 @app.command()
@@ -303,6 +322,34 @@ def _moment(text: str, now: datetime) -> datetime:
     if moment is None or moment <= now:
         raise typer.BadParameter("write a time that is to come, such as 'besok 08.30' or '2026-11-25 08:30'", param_hint="--at")
     return moment
+
+
+async def _measured_report(settings: Settings) -> "Report":
+    """Bring the figures up to date, and return the report."""
+    from bot.app import make_rules, open_storage
+    from bot.content.shelf import Shelf
+    from bot.measuring import bring_up_to_date
+    from bot.services import reporting
+
+    catalogue, rules, now = (
+        Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue,
+        make_rules(settings),
+        SystemClock().now(),
+    )
+    storage = open_storage(settings)
+    try:
+        await bring_up_to_date(storage, catalogue, rules, now)
+        return await storage.run(reporting.summarise, catalogue, rules.zone, now)
+    finally:
+        storage.close()
+
+
+def _write_file(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise StartError(f"{file} can't be written ({error.strerror}); name another file.") from error
+    typer.echo(f"{file} holds the report.")
 
 
 async def _username(settings: Settings) -> Any:

@@ -23,6 +23,7 @@ from bot.gateway.messages import Messages
 from bot.gateway.meters import Meters
 from bot.gateway.sender import Sender
 from bot.logs import describe_error
+from bot.measuring import bring_up_to_date
 from bot.screen import Screen
 from bot.screens import announcing as screens
 from bot.services import announcing, group_quiz, reminders, silence
@@ -72,6 +73,7 @@ class Chores:
             Tick("heartbeat", 10, self.heartbeat.beat),
             Tick("far_reminders", 3600, self.bring_reminders_forward),
             Tick("retention", 3600, self.forget),
+            Tick("figures", 60, self.measure),
         )
 
     async def remind(self) -> None:
@@ -117,6 +119,10 @@ class Chores:
         for kind, life in self.lives.items():
             while removed := await self.storage.run(retention.KINDS[kind], self.clock.now() - life):
                 self.meters.removed.labels(kind).inc(removed)
+
+    async def measure(self) -> None:
+        """Bring the figures of reports up to date, of which each lasts an hour."""
+        await bring_up_to_date(self.storage, self.shelf.catalogue, self.rulebook.rules, self.clock.now())
 
     def _unless_held(self, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
         """Leave work undone while sending is held after a restore."""

@@ -220,8 +220,8 @@ class RetentionSettings(Section):
     def lives(self) -> dict[str, timedelta]:
         """How long each kind is kept."""
         chosen = {name: timedelta(days=getattr(self, name)) for name in type(self).model_fields}
-        briefly = dict.fromkeys(("askers", "dialogues", "searches", "wrong_links"), timedelta(days=1))
-        return chosen | briefly | {"answer_uses": timedelta(days=400)}
+        briefly = dict.fromkeys(("askers", "dialogues", "searches", "sign_in_links", "wrong_links"), timedelta(days=1))
+        return chosen | briefly | {"web_sessions": timedelta(days=7), "answer_uses": timedelta(days=400)}
 
 
 class LogSettings(Section):

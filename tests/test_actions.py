@@ -81,6 +81,7 @@ WRITTEN = {
     "ah:9": actions.PauseAnnouncement(9),
     "ao:9": actions.ResumeAnnouncement(9),
     "ac:9": actions.CancelAnnouncement(9),
+    "rf:xlsx": actions.ReportFile("xlsx"),
     "gs": actions.GroupMenu(),
     "gh:600": actions.SetGroupHour(600),
     "gh:-1": actions.SetGroupHour(-1),

@@ -79,6 +79,7 @@ from bot.actions.quiz import (
     Tick,
     Unsure,
 )
+from bot.actions.reporting import ReportFile
 
 __all__ = [
     "CODES",
@@ -127,6 +128,7 @@ __all__ = [
     "ReminderMenu",
     "RepeatMissed",
     "ReplaceAnnouncement",
+    "ReportFile",
     "Result",
     "Resume",
     "ResumeAnnouncement",

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot import actions
 from bot.actions import Action
-from bot.handlers import announcing, group, learning, person, searching
+from bot.handlers import announcing, group, learning, person, reporting, searching
 from bot.handlers.context import Context
 from bot.handlers.group import GroupContext
 from bot.screen import Screen
@@ -57,6 +57,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("cancel", "cancel", person.cancel, "batalkan yang sedang berjalan"),
     Command("stop", "stop", person.stop, "berhenti menerima pesan"),
     Command("umumkan", "announce", announcing.begin, "kirim pengumuman", for_coordinators=True),
+    Command("laporan", "report", reporting.show, "lihat dan unduh laporan", for_coordinators=True),
 )
 
 BUTTONS: Final[Mapping[type[Action], Handler]] = {
@@ -125,6 +126,7 @@ BUTTONS: Final[Mapping[type[Action], Handler]] = {
     actions.PauseAnnouncement: announcing.hold,
     actions.ResumeAnnouncement: announcing.go_on,
     actions.CancelAnnouncement: announcing.cancel,
+    actions.ReportFile: reporting.send_file,
 }
 
 COMMAND_BY_NAME: Final[Mapping[str, Command]] = {name: each for each in COMMANDS for name in (each.name, each.twin)}

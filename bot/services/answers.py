@@ -152,7 +152,8 @@ def _recorded(turn: Turn, prompt: Prompt, item: Item, chosen: list[str]) -> Prom
     ids = {"prompt_id": prompt.id, "learner_id": turn.learner.id, "module_id": prompt.module_id, "item_id": prompt.item_id}
     outcome: dict[str, Any] = {"response": chosen, "score": grade.score, "correct": grade.correct}
     seconds = pacing.seconds_taken(prompt.shown_at, turn.now)
-    sittings.add_attempt(turn.db, ids | outcome | {"unsure": prompt.unsure, "at": turn.now, "seconds": seconds})
+    how = {"unsure": prompt.unsure, "at": turn.now, "seconds": seconds, "initial": grade.correct is not None and prompt.memory is None}
+    sittings.add_attempt(turn.db, ids | outcome | how)
     _remember(turn, prompt, grade)
     return replace(prompt, **outcome)
 

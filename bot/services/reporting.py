@@ -1,69 +1,153 @@
-"""Numbers for the operator: how many study what, what is asked in vain, and what became of announcements. No names."""
+"""Numbers for coordinators and for the operator: how many study what, how questions do, and what became of announcements. No names."""
 
-import csv
-from datetime import datetime, timedelta
-from io import StringIO
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.content.model import Catalogue
-from bot.storage import fates, reports, wishes
+from bot import views
+from bot.content.items.choice import OptionsQuestion
+from bot.content.items.item import Item
+from bot.content.markup import visible
+from bot.content.model import Catalogue, Module
+from bot.domain.items import FEWEST
+from bot.services.measuring import ITEMS, REMEMBERED
+from bot.services.turn import Turn
+from bot.storage import fates, figures, reports
+from bot.storage.figures import Figure
+from bot.storage.reports import Announced, ModuleCounts
+from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, ModuleReport, OptionFigures, Overview, Report, Week
 
-ACTIVE_WITHIN = timedelta(days=7)
-FEWEST = 5  # people behind a number about answers: of fewer it might be known who
-STEP = 5  # such a number grows by so many: else two reports would tell what the one who answered between them answered
+ACTIVE_WITHIN: Final = timedelta(days=7)
+WEEKS: Final = 8
+NEWEST: Final = 20  # announcements
+_NOTHING: Final = ModuleCounts(0, 0, 0, None)
 
 
-def summarise(db: Connection, catalogue: Catalogue, now: datetime, wishes_from: int = 1) -> dict[str, Any]:
-    """Return the numbers as plain JSON data, with what was asked in vain `wishes_from` times or more."""
+def may_read(turn: Turn) -> bool:
+    """Tell whether this person may read reports: the one place that decides it."""
+    return turn.may_announce
+
+
+def overview(turn: Turn) -> Overview | views.NotAllowed:
+    """Return how the installation does."""
+    return _overview(turn.db, turn.rules.zone, turn.now) if may_read(turn) else views.NotAllowed()
+
+
+def modules(turn: Turn) -> tuple[ModuleFigures, ...] | views.NotAllowed:
+    """Return how each module is used."""
+    return _modules(turn.db, turn.catalogue) if may_read(turn) else views.NotAllowed()
+
+
+def module(turn: Turn, module_id: str) -> ModuleReport | views.NotAllowed | views.Gone:
+    """Return how a module and its questions do."""
+    if not may_read(turn):
+        return views.NotAllowed()
+    found = turn.catalogue.module(module_id)
+    if found is None:
+        return views.Gone("module")
+    counts = reports.module_counts(turn.db).get(module_id, _NOTHING)
+    measured = figures.find(turn.db, ITEMS + module_id)
+    items = _items(found, measured)
+    graded = [each for each in _every_item(found) if each.graded]
+    at = measured.measured_at if measured else None
+    return ModuleReport(_module(module_id, found.title, counts), items, len(graded) - len(items), at, turn.rules.zone)
+
+
+def announcements(turn: Turn) -> tuple[AnnouncementFigures, ...] | views.NotAllowed:
+    """Return what became of the newest announcements."""
+    return _announcements(turn.db, turn.catalogue) if may_read(turn) else views.NotAllowed()
+
+
+def report(turn: Turn) -> Report | views.NotAllowed:
+    """Return everything that is told."""
+    return summarise(turn.db, turn.catalogue, turn.rules.zone, turn.now) if may_read(turn) else views.NotAllowed()
+
+
+def summarise(db: Connection, catalogue: Catalogue, zone: str, now: datetime) -> Report:
+    """Return everything that is told, to the operator."""
+    measured = figures.below(db, ITEMS)
+    items = tuple(each for found in catalogue.modules.values() for each in _items(found, measured.get(found.id)))
+    return Report(_overview(db, zone, now), _modules(db, catalogue), items, _announcements(db, catalogue))
+
+
+def _overview(db: Connection, zone: str, now: datetime) -> Overview:
     everybody, active, unreachable = reports.learner_counts(db, now - ACTIVE_WITHIN)
-    return {
-        "at": now.isoformat(timespec="seconds"),
-        "learners": {"all": everybody, "active_in_7_days": active, "unreachable": unreachable},
-        "modules": _modules(db, catalogue),
-        "sure_but_wrong": [
-            {"module": module, "item": item, "sure_but_wrong": _in_steps(wrong), "asked": _in_steps(asked)}
-            for module, item, wrong, asked in reports.sure_but_wrong(db, FEWEST)
-        ],
-        "wishes": [
-            {"words": wish.words, "language": wish.language, "asked": wish.count, "last_asked_on": wish.day.isoformat()}
-            for wish in wishes.asked(db, wishes_from)
-        ],
-        "announcements": _announcements(db),
-    }
+    counts = reports.module_counts(db).values()
+    remembered = figures.find(db, REMEMBERED)
+    return Overview(
+        at=now,
+        zone=zone,
+        learners=everybody,
+        active=active,
+        unreachable=unreachable,
+        enrolled=sum(each.enrolled for each in counts),
+        completed=sum(each.completed for each in counts),
+        remembered=remembered.body["share"] if remembered else None,
+        weeks=_weeks(db, ZoneInfo(zone), now),
+    )
 
 
-def as_csv(made: dict[str, Any]) -> str:
-    """Return the modules of a summary as CSV with a heading."""
-    table = StringIO()
-    writer = csv.DictWriter(table, ["module", "title", "enrolled", "completed", "mean_best_score_percent"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(made["modules"])
-    return table.getvalue()
+def _weeks(db: Connection, zone: ZoneInfo, now: datetime) -> tuple[Week, ...]:
+    """Return this week and those before it, oldest first."""
+    today = now.astimezone(zone).date()
+    this = today - timedelta(days=today.weekday())
+    mondays = [this - timedelta(weeks=n) for n in reversed(range(WEEKS))]
+    active = reports.active_in_weeks(db, mondays)
+    completed = reports.completed_in(db, [(_start(each, zone), _start(each + reports.WEEK, zone)) for each in mondays])
+    return tuple(map(Week, mondays, active, completed))
 
 
-def _modules(db: Connection, catalogue: Catalogue) -> list[dict[str, Any]]:
+def _start(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=zone)
+
+
+def _modules(db: Connection, catalogue: Catalogue) -> tuple[ModuleFigures, ...]:
     """Return a row for every module of the catalogue, and for those that are gone but were studied."""
-    counted = reports.module_counts(db, FEWEST)
+    counted = reports.module_counts(db)
     gone = sorted(counted.keys() - catalogue.modules.keys())
-    titles = {module.id: module.title for module in catalogue.outlines.values()} | dict.fromkeys(gone, "")
-    return [_module(module_id, title, *counted.get(module_id, (0, 0, None))) for module_id, title in titles.items()]
+    titles = {each.id: each.title for each in catalogue.outlines.values()} | dict.fromkeys(gone, "")
+    return tuple(_module(module_id, title, counted.get(module_id, _NOTHING)) for module_id, title in titles.items())
 
 
-def _module(module_id: str, title: str, enrolled: int, completed: int, mean: float | None) -> dict[str, Any]:
-    score = None if mean is None else round(mean * 100, 1)
-    return {"module": module_id, "title": title, "enrolled": enrolled, "completed": completed, "mean_best_score_percent": score}
+def _module(module_id: str, title: str, counts: ModuleCounts) -> ModuleFigures:
+    score = counts.mean if counts.scored >= FEWEST else None
+    return ModuleFigures(module_id, title, counts.enrolled, counts.completed, score)
 
 
-def _in_steps(people: int) -> int:
-    return people - people % STEP
+def _items(found: Module, measured: Figure | None) -> tuple[ItemFigures, ...]:
+    body: Mapping[str, Any] = measured.body if measured else {}
+    return tuple(_item(found, each, body[each.id]) for each in _every_item(found) if each.id in body)
 
 
-def _announcements(db: Connection) -> list[dict[str, Any]]:
-    found: dict[int, dict[str, Any]] = {}
-    for announcement_id, state, fate, count in fates.of_all(db):
-        row = found.setdefault(announcement_id, {"announcement": announcement_id, "state": state})
-        if fate is not None:
-            row[fate] = count
-    return list(found.values())
+def _every_item(found: Module) -> tuple[Item, ...]:
+    return (*found.quiz.items, *(card.check for card in found.cards if card.check))
+
+
+def _item(found: Module, item: Item, measured: Mapping[str, Any]) -> ItemFigures:
+    chosen: Mapping[str, float] = measured["chosen"]
+    options = [(each, each.id in item.right) for each in item.options] if isinstance(item, OptionsQuestion) else []
+    return ItemFigures(
+        module_id=found.id,
+        id=item.id,
+        text=visible(item.text),
+        people=measured["people"],
+        right=measured["right"],
+        discrimination=measured["discrimination"],
+        seconds=measured["seconds"],
+        mistaken=measured["mistaken"] if found.quiz.confidence else None,
+        options=tuple(OptionFigures(each.text, right, chosen.get(each.id, 0.0)) for each, right in options),
+    )
+
+
+def _announcements(db: Connection, catalogue: Catalogue) -> tuple[AnnouncementFigures, ...]:
+    return tuple(_announcement(each, catalogue) for each in reports.announced(db, NEWEST))
+
+
+def _announcement(found: Announced, catalogue: Catalogue) -> AnnouncementFigures:
+    outline = catalogue.outlines.get(found.module_id or "")
+    counts = {state: found.fates.get(state, 0) for state in ("sent", "blocked", "failed", "uncertain", "cancelled")}
+    title = (outline.title if outline else found.module_id) if found.module_id else None
+    return AnnouncementFigures(found.id, found.state, found.due_at, title, **counts, waiting=fates.waiting(found.fates))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage.tables import FINISHED, announcement, delivery, delivery_count
+from bot.storage.tables import FINISHED, delivery, delivery_count
 
 
 def of_announcement(connection: Connection, announcement_id: int) -> dict[str, int]:
@@ -27,19 +27,6 @@ def reasons(connection: Connection, announcement_id: int) -> list[tuple[str, int
     counted = func.sum(both.c.count).label("counted")
     statement = select(both.c.error, counted).where(both.c.state == "failed").group_by(both.c.error).order_by(counted.desc(), both.c.error)
     return [(error, int(count)) for error, count in connection.execute(statement)]
-
-
-def of_all(connection: Connection) -> list[tuple[int, str, str | None, int]]:
-    """Return (announcement, its state, state of deliveries, how many), for every confirmed announcement; without any, the state is None."""
-    both = _both().subquery()
-    statement = (
-        select(announcement.c.id, announcement.c.state, both.c.state, func.coalesce(func.sum(both.c.count), 0))
-        .outerjoin(both, both.c.announcement_id == announcement.c.id)
-        .where(announcement.c.state != "draft")
-        .group_by(announcement.c.id, announcement.c.state, both.c.state)
-        .order_by(announcement.c.id, both.c.state)
-    )
-    return [(row[0], row[1], row[2], int(row[3])) for row in connection.execute(statement)]
 
 
 def remove(connection: Connection, which: ColumnElement[bool]) -> int:

@@ -26,9 +26,11 @@ from bot.storage.tables import (
     person,
     prompt,
     search,
+    sign_in_link,
     sitting,
     study_day,
     study_group,
+    web_session,
     wrong_link,
 )
 
@@ -36,6 +38,7 @@ _OF_A_LEARNER: tuple[Table, ...] = (
     study_day, pause, enrolment, sitting, prompt, attempt, memory, delivery, dialogue, invitation_use, wrong_link, group_answer,
     search, asker,
     coordination,
+    sign_in_link, web_session,
 )  # fmt: skip
 
 

@@ -1,35 +1,113 @@
 """Queries that count, for reports."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, distinct, func, literal, select, union_all
 
-from bot.storage.tables import enrolment, learner, memory
+from bot.domain.items import FirstAnswer
+from bot.domain.memory import Memory
+from bot.storage import memories
+from bot.storage.tables import INITIAL, announcement, attempt, delivery, delivery_count, enrolment, learner, memory, study_day
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCounts:
+    """How many began a module, completed it, and took its quiz, with the mean (0..1) of the best scores of these."""
+
+    enrolled: int
+    completed: int
+    scored: int
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An announcement that was confirmed, and how many deliveries of it are in each state."""
+
+    id: int
+    state: str
+    due_at: datetime | None
+    module_id: str | None
+    fates: Mapping[str, int]
 
 
 def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, int]:
     """Return how many learners there are, how many of them were active since a moment, and how many can't be reached."""
-    active = select(func.count()).select_from(learner).where(learner.c.last_studied_on >= since.date())
-    unreachable = select(func.count()).select_from(learner).where(~learner.c.reachable)
-    everybody = select(func.count()).select_from(learner)
-    counts = [connection.execute(statement).scalar_one() for statement in (everybody, active, unreachable)]
-    return counts[0], counts[1], counts[2]
+    active = func.count(case((learner.c.last_studied_on >= since.date(), 1)))
+    unreachable = func.count(case((~learner.c.reachable, 1)))
+    row = connection.execute(select(func.count(), active, unreachable).select_from(learner)).one()
+    return row[0], row[1], row[2]
 
 
-def module_counts(connection: Connection, least: int) -> dict[str, tuple[int, int, float | None]]:
-    """Return for each module: enrolments, completions, and the mean of the best scores (0..1) of those who took its quiz.
-
-    The mean is None where these are fewer than `least`.
-    """
-    completed = func.count(enrolment.c.completed_at)
-    mean = case((func.count(enrolment.c.best_score) >= least, func.avg(enrolment.c.best_score)))
-    statement = select(enrolment.c.module_id, func.count(), completed, mean).group_by(enrolment.c.module_id)
-    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(statement)}
+def module_counts(connection: Connection) -> dict[str, ModuleCounts]:
+    """Return for each module that anybody began how it is used."""
+    counted = (func.count(), func.count(enrolment.c.completed_at), func.count(enrolment.c.best_score), func.avg(enrolment.c.best_score))
+    rows = connection.execute(select(enrolment.c.module_id, *counted).group_by(enrolment.c.module_id))
+    return {row[0]: ModuleCounts(*row[1:]) for row in rows}
 
 
-def sure_but_wrong(connection: Connection, least: int) -> list[tuple[str, str, int, int]]:
-    """Return (module, item, learners who are sure but wrong, learners asked) where the former are `least` or more, most first."""
-    mistaken = func.count(case((memory.c.mistaken, 1)))
-    counted = select(memory.c.module_id, memory.c.item_id, mistaken, func.count()).group_by(memory.c.module_id, memory.c.item_id)
-    rows = connection.execute(counted.having(mistaken >= least).order_by(mistaken.desc(), memory.c.module_id, memory.c.item_id))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def active_in_weeks(connection: Connection, mondays: Sequence[date]) -> list[int]:
+    """Return how many learners studied in each of the weeks that begin on these days, by their own local days."""
+    each = [
+        select(literal(number), func.count(distinct(study_day.c.learner_id))).where(
+            study_day.c.day >= first, study_day.c.day < first + WEEK
+        )
+        for number, first in enumerate(mondays)
+    ]
+    return [row[1] for row in sorted(connection.execute(union_all(*each)))]
+
+
+def completed_in(connection: Connection, spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """Return how many modules were completed in each span of time, from its beginning until before its end."""
+    when = enrolment.c.completed_at
+    first, last = spans[0][0], spans[-1][1]
+    counted = [func.count(case(((when >= begin) & (when < end), 1))) for begin, end in spans]
+    return list(connection.execute(select(*counted).where(when >= first, when < last)).one())
+
+
+def first_answers(connection: Connection, module_id: str, item_id: str, at_most: int) -> list[FirstAnswer]:
+    """Return the newest of the learners' first answers to an item."""
+    columns = (attempt.c.learner_id, attempt.c.correct, attempt.c.unsure, attempt.c.seconds, attempt.c.response)
+    chosen = (attempt.c.module_id == module_id, attempt.c.item_id == item_id, attempt.c.correct.is_not(None), INITIAL)
+    rows = connection.execute(select(*columns).where(*chosen).order_by(attempt.c.id.desc()).limit(at_most))
+    return [FirstAnswer(row[0], row[1], row[2], row[3], tuple(map(str, row[4]))) for row in rows]
+
+
+def highest_learner(connection: Connection) -> int:
+    """Return the highest id of a learner; 0 when there is nobody."""
+    return connection.execute(select(func.max(learner.c.id))).scalar_one() or 0
+
+
+def remembered_by(connection: Connection, learner_ids: Sequence[int]) -> dict[int, list[Memory]]:
+    """Return what each of these learners has in memory, by learner."""
+    found: dict[int, list[Memory]] = {}
+    for row in connection.execute(select(memory.c.learner_id, *memories.COLUMNS).where(memory.c.learner_id.in_(learner_ids))):
+        found.setdefault(row[0], []).append(Memory(*row[1:]))
+    return found
+
+
+def announced(connection: Connection, at_most: int) -> list[Announced]:
+    """Return the newest announcements that were confirmed, newest first."""
+    columns = (announcement.c.id, announcement.c.state, announcement.c.due_at, announcement.c.module_id)
+    newest = select(*columns).where(announcement.c.state != "draft").order_by(announcement.c.id.desc()).limit(at_most)
+    found = connection.execute(newest).all()
+    fates = _fates(connection, [row.id for row in found])
+    return [Announced(*row, fates.get(row.id, {})) for row in found]
+
+
+def _fates(connection: Connection, announcement_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Return how many deliveries are in each state, by announcement: those whose rows are there, and those whose rows are gone."""
+    key = (delivery.c.announcement_id, delivery.c.state)
+    there = select(*key, func.count()).where(delivery.c.announcement_id.in_(announcement_ids)).group_by(*key)
+    kept: tuple[Any, ...] = (delivery_count.c.announcement_id, delivery_count.c.state)
+    gone = select(*kept, func.sum(delivery_count.c.count)).where(delivery_count.c.announcement_id.in_(announcement_ids)).group_by(*kept)
+    counted: dict[int, dict[str, int]] = {}
+    for announcement_id, state, count in [*connection.execute(there), *connection.execute(gone)]:
+        of_one = counted.setdefault(announcement_id, {})
+        of_one[state] = of_one.get(state, 0) + int(count)
+    return counted

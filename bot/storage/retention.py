@@ -19,6 +19,8 @@ from bot.storage.tables import (
     invitation,
     search,
     seen_update,
+    sign_in_link,
+    web_session,
     wrong_link,
 )
 
@@ -81,6 +83,16 @@ def answer_uses(connection: Connection, before: datetime) -> int:
     return _remove(connection, answer_use, answer_use.c.day < before.date())
 
 
+def sign_in_links(connection: Connection, before: datetime) -> int:
+    """Remove links into the dashboard that expired before a moment."""
+    return _remove(connection, sign_in_link, sign_in_link.c.expires_at < before)
+
+
+def web_sessions(connection: Connection, before: datetime) -> int:
+    """Remove sessions of the dashboard that were begun before a moment."""
+    return _remove(connection, web_session, web_session.c.begun_at < before)
+
+
 # What is removed, by the name that settings and metrics have for it; each removes a batch and returns how many rows that were.
 KINDS: Final[Mapping[str, Callable[[Connection, datetime], int]]] = {
     each.__name__: each
@@ -96,6 +108,8 @@ KINDS: Final[Mapping[str, Callable[[Connection, datetime], int]]] = {
         wishes,
         askers,
         answer_uses,
+        sign_in_links,
+        web_sessions,
     )
 }
 

@@ -58,6 +58,10 @@ class Words:
         form = "EEEE, d MMMM" if today is None or day.year == today.year else "EEEE, d MMMM y"
         return format_date(day, form, locale=self._locale)
 
+    def full_date(self, day: date) -> str:
+        """Return a day with its year, in short: 25 Nov 2026."""
+        return format_date(day, "d MMM y", locale=self._locale)
+
     def short_day(self, day: date) -> str:
         """Return the short name of a weekday: such as Sen or Sel."""
         return format_date(day, "EEE", locale=self._locale)

@@ -27,10 +27,12 @@ from bot.storage.tables import (
     prompt,
     search,
     seen_update,
+    sign_in_link,
     sitting,
     study_day,
     study_group,
     unit,
+    web_session,
     wrong_link,
 )
 
@@ -66,6 +68,8 @@ def fill(db: Connection, telegram_id: int, name: str, now: datetime, learner_id:
     _add(db, invitation_use, **mine, token_hash=f"hash {learner_id % 97}")
     _add(db, wrong_link, **mine, count=1, since=now)
     _add(db, asker, **mine, day=DAY, count=1)
+    _add(db, sign_in_link, **mine, token_hash=f"link {learner_id % 97}", expires_at=now)
+    _add(db, web_session, **mine, token_hash=f"session {learner_id % 97}", begun_at=now, seen_at=now)
     _park(db, telegram_id, name, now)
     _add(db, seen_update, bot_id=1, update_id=learner_id % 97, at=now)
 

@@ -26,6 +26,7 @@ IMPERSONAL = {
     "brake",
     "content_wish",
     "delivery_count",
+    "figure",
     "hold",
     "lease",
     "replica",

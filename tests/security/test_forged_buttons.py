@@ -31,6 +31,7 @@ VALUES: Final[dict[str, tuple[Any, ...]]] = {
     "day": (0, 6),
     "place": (0, 7),
     "on": (0, 1, 7),
+    "style": ("xlsx", "csv", "exe"),
     "moment": (0, 2**62, -1),
 }
 KINDS: Final = sorted(actions.CODES.values(), key=lambda kind: kind.__name__)

@@ -74,9 +74,9 @@ async def test_the_report_of_an_announcement_says_the_same_before_while_and_afte
     bot.clock.advance(timedelta(days=181))
 
     async def report() -> Any:
-        made = await bot.storage.run(reporting.summarise, bot.catalogue, NOW)
+        made = await bot.storage.run(reporting.summarise, bot.catalogue, "Asia/Jakarta", NOW)
         reasons = await bot.storage.run(fates.reasons, announcement_id)
-        return made["announcements"], await bot.storage.run(fates.of_announcement, announcement_id), reasons
+        return made.announcements, await bot.storage.run(fates.of_announcement, announcement_id), reasons
 
     before = await report()
     assert before[1] == {"sent": 1200, "blocked": 30, "failed": 25, "uncertain": 2}

@@ -63,6 +63,9 @@ prompt = Table(
     sqlite_autoincrement=True,
 )
 
+# As WAITING is spelled out: the very words that a query has to repeat.
+INITIAL = text("initial")
+
 attempt = Table(
     "attempt",
     metadata,
@@ -78,7 +81,9 @@ attempt = Table(
     Column("at", Moment, nullable=False),
     Column("shared_at", Moment),  # when the learner sent it to the coordinators
     Column("seconds", Integer),  # from when it was shown to the answer; NULL: unknown, or something else came between
+    Column("initial", Boolean, nullable=False, server_default=false()),  # the learner's first graded answer to the item
     Index("ix_attempt_learner_id_at", "learner_id", "at"),
+    Index("ix_attempt_initial", "module_id", "item_id", "id", sqlite_where=INITIAL, postgresql_where=INITIAL),
 )
 
 # Read by learner, always; so the key is the only index that each answer has to keep.

@@ -35,6 +35,7 @@ study_day = Table(
     metadata,
     Column("learner_id", Key, ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),  # local
+    Index("ix_study_day_day", "day", "learner_id"),
 )
 
 pause = Table(
