@@ -55,6 +55,8 @@ from bot.storage.database import Storage, StorageUnavailableError
 from bot.storage.engine import make_engine
 from bot.storage.replicas import beat, hold_name
 from bot.texts import Words, load_words
+from bot.web import dashboard as dashboards
+from bot.web.dashboard import make_dashboard
 from bot.web.front import Front
 from bot.web.health import content_check, database_check, polling_check, sending_check, webhook_check
 
@@ -244,7 +246,8 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
 async def _open_front(stack: AsyncExitStack, core: Core) -> tuple[Front, Callable[[], Awaitable[None]]]:
     """Open the web server; return it with the way to close it."""
     telegram, web, shelf = core.settings.telegram, core.settings.web, core.shelf
-    front = Front(core.meters.registry, core.settings.webhook_secret if telegram.mode == "webhook" else None)
+    dashboard = make_dashboard(dashboards.Desk(core.storage, shelf, core.rules, core.clock, core.words, web.public_url))
+    front = Front(core.meters.registry, core.settings.webhook_secret if telegram.mode == "webhook" else None, dashboard)
     front.checks["database"] = database_check(lambda: core.storage.run(beat, core.settings.replica, core.clock.now()))
     front.checks["content"] = content_check(lambda: len(shelf.catalogue.modules))
     server = await stack.enter_async_context(AsyncExitStack())
@@ -304,6 +307,7 @@ def _make_intake(core: Core, identity: Identity, presenter: Presenter, lanes: La
         username=identity.username,
         contact=core.settings.contact,
         is_group_admin=partial(is_admin, core.wire),
+        public_url=core.settings.web.public_url,
     )
     dispatcher = Dispatcher(desk)
     return Intake(

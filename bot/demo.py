@@ -44,12 +44,13 @@ async def open_sandbox(stack: AsyncExitStack, clock: AdjustableClock, host: str,
 
 def demo_settings(settings: Settings, address: str, token: str, folder: Path) -> Settings:
     """Return the settings of a bot that talks to the sandbox at `address` and keeps everything in `folder`."""
+    port = _free_port(settings.web.host, settings.web.port)
     changed = {
         # Unchecked: this token is no secret, so it may go to any address that somebody wants to show the sandbox at.
         "telegram": TelegramSettings.model_construct(token=SecretStr(token), api_url=address),
         "cache_dir": None,
         "database": DatabaseSettings(url=f"sqlite:///{quote(bytes(folder))}/demo.db"),
-        "web": settings.web.model_copy(update={"port": _free_port(settings.web.host, settings.web.port)}),
+        "web": settings.web.model_copy(update={"port": port, "public_url": f"http://{settings.web.host}:{port}"}),
         "reminders": settings.reminders.model_copy(update={"tick_seconds": 1}),
         "admins": frozenset({COORDINATOR_ID}),
     }
@@ -57,14 +58,15 @@ def demo_settings(settings: Settings, address: str, token: str, folder: Path) ->
 
 
 def _free_port(host: str, wanted: int) -> int:
-    """Return the wanted port, or 0 for any when another program has it: a first look must not fail for that."""
+    """Return the wanted port, or another when a program has it: a first look must not fail for that."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, wanted))
         except OSError:
-            return 0
-    return wanted
+            probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _welcome(address: str) -> str:

@@ -104,10 +104,21 @@ class ContentSettings(Section):
 
 
 class WebSettings(Section):
-    """Where the webhook, health and metrics are served."""
+    """Where the webhook, health, metrics and the dashboard are served, and the address at which people open the dashboard."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str = ""
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_host_or_none(cls, url: str) -> str:
+        if not url:
+            return url
+        checked = addresses.checked(url)
+        if checked.count("/") != 2:  # noqa: PLR2004 - those of https://
+            raise ValueError("must hold nothing after the host, such as https://bot.example.go.id: the pages are at /dasbor there")
+        return checked
 
 
 class LearningSettings(Section):

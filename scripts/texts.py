@@ -16,7 +16,7 @@ from bot.texts.words import LANGUAGES, SOURCE_LANGUAGE, translation_file
 
 ROOT = Path(__file__).parent.parent
 # The sandbox's page and the content have words of their own, and know no `t`.
-FILES = [("bot/sandbox/**", "ignore"), ("bot/content/**", "ignore"), ("bot/**.py", "python")]
+FILES = [("bot/sandbox/**", "ignore"), ("bot/content/**", "ignore"), ("bot/**.py", "python"), ("bot/web/**.html", "jinja2")]
 CALLS = {"t": None, "plain": None, "words": None, "many": (1, 2), "Command": (4,)}  # the function and which arguments are sentences
 TAG_OR_PLACEHOLDER = re.compile(r"<[^>]*>|\{[^}]*\}")
 HEADER = """\

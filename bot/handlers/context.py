@@ -25,7 +25,11 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every update's handling shares; `is_group_admin` asks Telegram about (chat id, person's id), None when it does not say."""
+    """What every update's handling shares.
+
+    `is_group_admin` asks Telegram about (chat id, person's id), None when it does not say; `public_url` is where people open the
+    dashboard, empty where nobody can.
+    """
 
     storage: Storage
     shelf: Shelf
@@ -38,6 +42,7 @@ class Desk:
     username: str
     contact: str
     is_group_admin: Callable[[int, int], Awaitable[bool | None]]
+    public_url: str = ""
 
     @property
     def rules(self) -> Rules:

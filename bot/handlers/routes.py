@@ -58,6 +58,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("stop", "stop", person.stop, "berhenti menerima pesan"),
     Command("umumkan", "announce", announcing.begin, "kirim pengumuman", for_coordinators=True),
     Command("laporan", "report", reporting.show, "lihat dan unduh laporan", for_coordinators=True),
+    Command("dasbor", "dashboard", reporting.open_dashboard, "buka dasbor di peramban", for_coordinators=True),
 )
 
 BUTTONS: Final[Mapping[type[Action], Handler]] = {

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from prometheus_client import CollectorRegistry
+from starlette.types import ASGIApp
 
 from bot.gateway.errors import NotStoredError
 from bot.web.app import make_web
@@ -22,14 +23,14 @@ class Front:
 
     """
 
-    def __init__(self, registry: CollectorRegistry, secret: str | None) -> None:
-        """Show the counters of `registry`; with a `secret` there is the webhook's route."""
+    def __init__(self, registry: CollectorRegistry, secret: str | None, dashboard: ASGIApp | None = None) -> None:
+        """Show the counters of `registry`; with a `secret` there is the webhook's route, with a `dashboard` its pages."""
         self.checks: dict[str, Check] = {"telegram": self._is_reached}
         self.port = 0
         self._reached = False
         self._accept: Accept | None = None
         webhook = None if secret is None else Webhook(secret, self._take)
-        self._app = make_web(checks=self.checks, registry=registry, webhook=webhook)
+        self._app = make_web(checks=self.checks, registry=registry, webhook=webhook, dashboard=dashboard)
 
     @asynccontextmanager
     async def serving(self, host: str, port: int) -> AsyncIterator[None]:

@@ -31,7 +31,9 @@ SARI = Person(1002, "Sari", "id")
 _NUMBERS = count(100)
 
 
-def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int] = frozenset(), content: Path = CONTENT) -> Desk:
+def make_desk(
+    storage: Storage, clock: AdjustableClock, *, admins: frozenset[int] = frozenset(), content: Path = CONTENT, public_url: str = ""
+) -> Desk:
     """Return what handlers work with; no hour is a quiet one."""
     quiet = QuietHours(clock.now().time(), clock.now().time())
     rules = Rules(WorkCalendar(), quiet, admins, "id", "Asia/Jakarta", 510, 3, Model(0.9, FSRS_6), 29, timedelta(days=180))
@@ -48,6 +50,7 @@ def make_desk(storage: Storage, clock: AdjustableClock, *, admins: frozenset[int
         username="sinau_bot",
         contact="",
         is_group_admin=nobody_is_in_charge,
+        public_url=public_url,
     )
 
 

@@ -1,0 +1,119 @@
+"""The dashboard's routes, and what every answer carries."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.logs import describe_error
+from bot.storage.database import StorageUnavailableError
+from bot.web.dashboard import pages
+from bot.web.dashboard.desk import Desk, NotShownError
+from bot.web.dashboard.doors import Doors
+from bot.web.dashboard.drawing import SERVED, STATIC, draw
+
+log = structlog.get_logger()
+
+PATH: Final = "/dasbor"
+# www.w3.org/TR/CSP3: nothing but what this host serves, and no script or style within a page.
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+ERRORS: Final = frozenset({401, 403, 404, 405, 410, 413, 429, 500, 503})
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def make_dashboard(desk: Desk) -> ASGIApp:
+    """Return the pages below /dasbor as an application of its own."""
+    doors = Doors(desk)
+
+    def page(path: str, endpoint: Callable[[Desk, Request], Awaitable[Response]], method: str = "GET") -> Route:
+        async def answer(request: Request) -> Response:
+            return await endpoint(desk, request)
+
+        return Route(PATH + path, _guarded(desk, answer), methods=[method])
+
+    def door(path: str, endpoint: Endpoint, method: str) -> Route:
+        return Route(PATH + path, _guarded(desk, endpoint), methods=[method])
+
+    async def missing(request: Request, error: Exception) -> Response:
+        return _message(desk, request, error.status_code if isinstance(error, HTTPException) else 404)
+
+    routes = [
+        page("", pages.overview),
+        page("/modul", pages.modules),
+        page("/modul/{module}", pages.module),
+        page("/pengumuman", pages.announcements),
+        page("/laporan.{style}", pages.download),
+        page("/setelan", pages.settings),
+        page("/setelan/bahasa", pages.set_language, "POST"),
+        door("/masuk/{token}", doors.show, "GET"),
+        door("/masuk/{token}", doors.enter, "POST"),
+        door("/keluar", doors.leave, "POST"),
+        door("/keluar-semua", doors.leave_everywhere, "POST"),
+        Route(PATH + "/statis/{file}", _static),
+    ]
+    return _with_headers(Starlette(routes=routes, exception_handlers={HTTPException: missing}), secure=desk.secure)
+
+
+async def _static(request: Request) -> Response:
+    """Hand out one of our own files; its address changes with what is in it, so browsers may keep it."""
+    file = request.path_params["file"]
+    if file not in SERVED:
+        raise HTTPException(404)
+    return FileResponse(STATIC / file, media_type=SERVED[file], headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+def _guarded(desk: Desk, endpoint: Endpoint) -> Endpoint:
+    """Tell people what happened and what to do, whatever goes wrong; no page names the fault."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except NotShownError as error:
+            return _message(desk, request, error.status)
+        except StorageUnavailableError:
+            return _message(desk, request, 503)
+        except Exception as error:  # noqa: BLE001 - it is reported, without what people wrote
+            log.error("page_failed", error=describe_error(error))  # noqa: TRY400 - a trace may quote what people wrote
+            return _message(desk, request, 500)
+
+    return answer
+
+
+def _message(desk: Desk, request: Request, status: int) -> Response:
+    return HTMLResponse(draw("message.html", desk.words_for(request), kind=str(status) if status in ERRORS else "404"), status)
+
+
+def _with_headers(app: ASGIApp, *, secure: bool) -> ASGIApp:
+    """Let every answer carry what keeps browsers from being led astray."""
+    added = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(added)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return guarded
