@@ -13,11 +13,12 @@ from bot.content.items.item import Item
 from bot.content.markup import visible
 from bot.content.model import Catalogue, Module
 from bot.domain.items import FEWEST
+from bot.domain.roles import Standing
 from bot.services.measuring import ITEMS, REMEMBERED
 from bot.services.turn import Turn
 from bot.storage import fates, figures, reports
 from bot.storage.figures import Figure
-from bot.storage.reports import Announced, ModuleCounts
+from bot.storage.reports import Announced, ModuleCounts, Units
 from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, ModuleReport, OptionFigures, Overview, Report, Week
 
 ACTIVE_WITHIN: Final = timedelta(days=7)
@@ -27,28 +28,31 @@ _NOTHING: Final = ModuleCounts(0, 0, 0, None)
 
 
 def may_read(turn: Turn) -> bool:
-    """Tell whether this person may read reports: the one place that decides it."""
-    return turn.may_announce
+    """Tell whether this person may read reports: who coordinates somebody."""
+    return turn.standing.leads
 
 
 def overview(turn: Turn) -> Overview | views.NotAllowed:
-    """Return how the installation does."""
-    return _overview(turn.db, turn.rules.zone, turn.now) if may_read(turn) else views.NotAllowed()
+    """Return how those do whom the person coordinates."""
+    standing = turn.standing
+    return _overview(turn.db, _units(standing), turn.rules.zone, turn.now) if standing.leads else views.NotAllowed()
 
 
 def modules(turn: Turn) -> tuple[ModuleFigures, ...] | views.NotAllowed:
     """Return how each module is used."""
-    return _modules(turn.db, turn.catalogue) if may_read(turn) else views.NotAllowed()
+    standing = turn.standing
+    return _modules(turn.db, _units(standing), turn.catalogue) if standing.leads else views.NotAllowed()
 
 
 def module(turn: Turn, module_id: str) -> ModuleReport | views.NotAllowed | views.Gone:
-    """Return how a module and its questions do."""
-    if not may_read(turn):
+    """Return how a module does with those whom the person coordinates, and how its questions do with everybody."""
+    standing = turn.standing
+    if not standing.leads:
         return views.NotAllowed()
     found = turn.catalogue.module(module_id)
     if found is None:
         return views.Gone("module")
-    counts = reports.module_counts(turn.db).get(module_id, _NOTHING)
+    counts = reports.module_counts(turn.db, _units(standing)).get(module_id, _NOTHING)
     measured = figures.find(turn.db, ITEMS + module_id)
     items = _items(found, measured)
     graded = [each for each in _every_item(found) if each.graded]
@@ -57,26 +61,39 @@ def module(turn: Turn, module_id: str) -> ModuleReport | views.NotAllowed | view
 
 
 def announcements(turn: Turn) -> tuple[AnnouncementFigures, ...] | views.NotAllowed:
-    """Return what became of the newest announcements."""
-    return _announcements(turn.db, turn.catalogue) if may_read(turn) else views.NotAllowed()
+    """Return what became of the newest announcements; they go to everybody, so a unit's coordinator has none."""
+    standing = turn.standing
+    if not standing.leads:
+        return views.NotAllowed()
+    return _announcements(turn.db, turn.catalogue) if standing.reaches_everybody else ()
 
 
 def report(turn: Turn) -> Report | views.NotAllowed:
-    """Return everything that is told."""
-    return summarise(turn.db, turn.catalogue, turn.rules.zone, turn.now) if may_read(turn) else views.NotAllowed()
+    """Return everything that is told to this person."""
+    standing = turn.standing
+    return _report(turn.db, _units(standing), turn.catalogue, (turn.rules.zone, turn.now)) if standing.leads else views.NotAllowed()
 
 
 def summarise(db: Connection, catalogue: Catalogue, zone: str, now: datetime) -> Report:
     """Return everything that is told, to the operator."""
+    return _report(db, None, catalogue, (zone, now))
+
+
+def _units(standing: Standing) -> Units:
+    return None if standing.reaches_everybody else standing.units
+
+
+def _report(db: Connection, units: Units, catalogue: Catalogue, when: tuple[str, datetime]) -> Report:
     measured = figures.below(db, ITEMS)
     items = tuple(each for found in catalogue.modules.values() for each in _items(found, measured.get(found.id)))
-    return Report(_overview(db, zone, now), _modules(db, catalogue), items, _announcements(db, catalogue))
+    announced = _announcements(db, catalogue) if units is None else ()
+    return Report(_overview(db, units, *when), _modules(db, units, catalogue), items, announced)
 
 
-def _overview(db: Connection, zone: str, now: datetime) -> Overview:
-    everybody, active, unreachable = reports.learner_counts(db, now - ACTIVE_WITHIN)
-    counts = reports.module_counts(db).values()
-    remembered = figures.find(db, REMEMBERED)
+def _overview(db: Connection, units: Units, zone: str, now: datetime) -> Overview:
+    everybody, active, unreachable = reports.learner_counts(db, units, now - ACTIVE_WITHIN)
+    counts = reports.module_counts(db, units).values()
+    remembered = figures.find(db, REMEMBERED) if units is None else None  # the sample is of everybody
     return Overview(
         at=now,
         zone=zone,
@@ -86,17 +103,17 @@ def _overview(db: Connection, zone: str, now: datetime) -> Overview:
         enrolled=sum(each.enrolled for each in counts),
         completed=sum(each.completed for each in counts),
         remembered=remembered.body["share"] if remembered else None,
-        weeks=_weeks(db, ZoneInfo(zone), now),
+        weeks=_weeks(db, units, ZoneInfo(zone), now),
     )
 
 
-def _weeks(db: Connection, zone: ZoneInfo, now: datetime) -> tuple[Week, ...]:
+def _weeks(db: Connection, units: Units, zone: ZoneInfo, now: datetime) -> tuple[Week, ...]:
     """Return this week and those before it, oldest first."""
     today = now.astimezone(zone).date()
     this = today - timedelta(days=today.weekday())
     mondays = [this - timedelta(weeks=n) for n in reversed(range(WEEKS))]
-    active = reports.active_in_weeks(db, mondays)
-    completed = reports.completed_in(db, [(_start(each, zone), _start(each + reports.WEEK, zone)) for each in mondays])
+    active = reports.active_in_weeks(db, units, mondays)
+    completed = reports.completed_in(db, units, [(_start(each, zone), _start(each + reports.WEEK, zone)) for each in mondays])
     return tuple(map(Week, mondays, active, completed))
 
 
@@ -104,9 +121,9 @@ def _start(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone)
 
 
-def _modules(db: Connection, catalogue: Catalogue) -> tuple[ModuleFigures, ...]:
+def _modules(db: Connection, units: Units, catalogue: Catalogue) -> tuple[ModuleFigures, ...]:
     """Return a row for every module of the catalogue, and for those that are gone but were studied."""
-    counted = reports.module_counts(db)
+    counted = reports.module_counts(db, units)
     gone = sorted(counted.keys() - catalogue.modules.keys())
     titles = {each.id: each.title for each in catalogue.outlines.values()} | dict.fromkeys(gone, "")
     return tuple(_module(module_id, title, counted.get(module_id, _NOTHING)) for module_id, title in titles.items())

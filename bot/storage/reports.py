@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, distinct, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, case, distinct, func, literal, select, union_all
 
 from bot.domain.items import FirstAnswer
 from bot.domain.memory import Memory
 from bot.storage import memories
-from bot.storage.tables import INITIAL, announcement, attempt, delivery, delivery_count, enrolment, learner, memory, study_day
+from bot.storage.tables import INITIAL, announcement, attempt, delivery, delivery_count, enrolment, learner, memory, person, study_day
 
 WEEK = timedelta(days=7)
+
+Units = frozenset[int] | None  # ids of units, all that count; None: everybody, with a place in the roster or without
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +38,41 @@ class Announced:
     fates: Mapping[str, int]
 
 
-def learner_counts(connection: Connection, since: datetime) -> tuple[int, int, int]:
-    """Return how many learners there are, how many of them were active since a moment, and how many can't be reached."""
+def learner_counts(connection: Connection, units: Units, since: datetime) -> tuple[int, int, int]:
+    """Return how many learners of these units there are, how many were active since a moment, and how many can't be reached."""
     active = func.count(case((learner.c.last_studied_on >= since.date(), 1)))
     unreachable = func.count(case((~learner.c.reachable, 1)))
-    row = connection.execute(select(func.count(), active, unreachable).select_from(learner)).one()
+    row = connection.execute(select(func.count(), active, unreachable).select_from(learner).where(*_within(learner.c.id, units))).one()
     return row[0], row[1], row[2]
 
 
-def module_counts(connection: Connection) -> dict[str, ModuleCounts]:
-    """Return for each module that anybody began how it is used."""
+def module_counts(connection: Connection, units: Units) -> dict[str, ModuleCounts]:
+    """Return for each module that anybody of these units began how it is used."""
     counted = (func.count(), func.count(enrolment.c.completed_at), func.count(enrolment.c.best_score), func.avg(enrolment.c.best_score))
-    rows = connection.execute(select(enrolment.c.module_id, *counted).group_by(enrolment.c.module_id))
+    used = select(enrolment.c.module_id, *counted).where(*_within(enrolment.c.learner_id, units)).group_by(enrolment.c.module_id)
+    rows = connection.execute(used)
     return {row[0]: ModuleCounts(*row[1:]) for row in rows}
 
 
-def active_in_weeks(connection: Connection, mondays: Sequence[date]) -> list[int]:
-    """Return how many learners studied in each of the weeks that begin on these days, by their own local days."""
+def active_in_weeks(connection: Connection, units: Units, mondays: Sequence[date]) -> list[int]:
+    """Return how many learners of these units studied in each of the weeks that begin on these days, by their own local days."""
+    within = _within(study_day.c.learner_id, units)
     each = [
         select(literal(number), func.count(distinct(study_day.c.learner_id))).where(
-            study_day.c.day >= first, study_day.c.day < first + WEEK
+            study_day.c.day >= first, study_day.c.day < first + WEEK, *within
         )
         for number, first in enumerate(mondays)
     ]
     return [row[1] for row in sorted(connection.execute(union_all(*each)))]
 
 
-def completed_in(connection: Connection, spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
-    """Return how many modules were completed in each span of time, from its beginning until before its end."""
+def completed_in(connection: Connection, units: Units, spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """Return how many modules learners of these units completed in each span of time, from its beginning until before its end."""
     when = enrolment.c.completed_at
     first, last = spans[0][0], spans[-1][1]
+    within = _within(enrolment.c.learner_id, units)
     counted = [func.count(case(((when >= begin) & (when < end), 1))) for begin, end in spans]
-    return list(connection.execute(select(*counted).where(when >= first, when < last)).one())
+    return list(connection.execute(select(*counted).where(when >= first, when < last, *within)).one())
 
 
 def first_answers(connection: Connection, module_id: str, item_id: str, at_most: int) -> list[FirstAnswer]:
@@ -98,6 +103,13 @@ def announced(connection: Connection, at_most: int) -> list[Announced]:
     found = connection.execute(newest).all()
     fates = _fates(connection, [row.id for row in found])
     return [Announced(*row, fates.get(row.id, {})) for row in found]
+
+
+def _within(learner_id: ColumnElement[int], units: Units) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that a learner works in one of these units."""
+    if units is None:
+        return ()
+    return (learner_id.in_(select(person.c.learner_id).where(person.c.unit_id.in_(sorted(units)), person.c.learner_id.is_not(None))),)
 
 
 def _fates(connection: Connection, announcement_ids: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -4,20 +4,20 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
 
 import aiohttp
 import pytest
 from prometheus_client import CollectorRegistry
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.clock import AdjustableClock
 from bot.gateway.incoming import Person
+from bot.services import announcing
 from bot.services.joining import token_hash
-from bot.storage import learners
+from bot.storage import coordination, learners
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
-from bot.storage.tables import learner, sign_in_link, web_session
+from bot.storage.tables import learner, person, sign_in_link, unit, web_session
 from bot.web.app import make_web
 from bot.web.dashboard import Desk, make_dashboard
 from bot.web.server import serve
@@ -59,13 +59,18 @@ class Place:
         async with aiohttp.ClientSession(self.address, cookie_jar=jar, headers=headers) as session:
             yield Browser(self, session)
 
-    async def change(self, person: Person, **values: Any) -> None:
-        def write(db: Connection) -> None:
-            found = learners.find(db, person.id)
-            assert found
-            learners.change(db, found.id, **values)
+    async def appoint(self, person: Person, unit_id: int | None = None) -> None:
+        await Chat(self.desk, person).says("start")
+        await self.storage.run(lambda db: coordination.give(db, whose(db, person), unit_id, None, self.clock.now()))
 
-        await self.storage.run(write)
+    async def dismiss(self, person: Person) -> None:
+        await self.storage.run(lambda db: coordination.take(db, whose(db, person), None))
+
+
+def whose(db: Connection, person: Person) -> int:
+    found = learners.find(db, person.id)
+    assert found
+    return found.id
 
 
 class Browser:
@@ -149,15 +154,14 @@ async def test_neither_links_nor_sessions_can_be_read_from_the_database(place: P
 
 async def test_every_route_is_for_coordinators_alone_and_a_lost_role_ends_it_at_once(place: Place) -> None:
     async with place.browser() as nobody, place.browser() as admin, place.browser() as emma:
-        await Chat(place.desk, EMMA).says("start")
-        await place.change(EMMA, coordinator=True)
+        await place.appoint(EMMA)
         await admin.signs_in(RATNA)
         await emma.signs_in(EMMA)
         mark = await emma.mark_on("/dasbor/setelan")
         for path in (*PAGES, *FILES):
             assert (await nobody.opens(path))[0] == 401, path
             assert (await admin.opens(path))[0] == (await emma.opens(path))[0] == 200, path
-        await place.change(EMMA, coordinator=False)
+        await place.dismiss(EMMA)
         for path in (*PAGES, *FILES):
             status, text = await emma.opens(path)
             assert status == 403, path
@@ -175,20 +179,42 @@ async def test_a_learner_gets_no_link_and_whose_role_is_lost_before_they_enter_s
     assert screen is not None
     assert "Perintah ini untuk koordinator" in screen.text
     assert await place.storage.run(lambda db: db.execute(select(sign_in_link)).all()) == []
-    await place.change(SARI, coordinator=True)
+    await place.appoint(SARI)
     path = await place.link(SARI)
     async with place.browser() as browser:
         mark = await browser.mark_on(path)
-        await place.change(SARI, coordinator=False)
+        await place.dismiss(SARI)
         await browser.sends(path, mark=mark)
         assert (await browser.opens("/dasbor"))[0] == 403
+
+
+async def test_a_units_coordinator_sees_the_people_of_that_unit_and_below_and_no_announcements(place: Place) -> None:
+    def employ(db: Connection) -> None:
+        for unit_id, parent_id in ((1, None), (2, 1), (3, None)):
+            db.execute(insert(unit).values(id=unit_id, parent_id=parent_id, name=f"Unit {unit_id}"))
+        for number, home in enumerate((1, 2, 2, 3, None), start=50):
+            account = {"telegram_id": number, "name": "Rekaan", "language": "id", "zone": "Asia/Jakarta", "joined_at": place.clock.now()}
+            learner_id = db.execute(insert(learner).values(account).returning(learner.c.id)).scalar_one()
+            if home:
+                db.execute(insert(person).values(external_id=str(number), name="Rekaan", unit_id=home, learner_id=learner_id))
+
+    await place.storage.run(employ)
+    await place.storage.run(announcing.post, "Halo", None, place.clock.now(), place.clock.now())
+    await place.appoint(EMMA, 1)
+    async with place.browser() as emma, place.browser() as ratna:
+        await emma.signs_in(EMMA)
+        await ratna.signs_in(RATNA)
+        assert 'data-value="3"' in (await emma.opens("/dasbor"))[1]
+        assert 'data-value="7"' in (await ratna.opens("/dasbor"))[1], "and those who have no place in the roster, and the two of them"
+        assert "<td" not in (await emma.opens("/dasbor/pengumuman"))[1]
+        assert "<td" in (await ratna.opens("/dasbor/pengumuman"))[1]
+        assert (await emma.opens("/dasbor/laporan.xlsx"))[0] == 200
 
 
 async def test_no_form_is_taken_that_our_own_page_did_not_make(place: Place) -> None:
     async with place.browser() as ratna, place.browser() as emma:
         await ratna.signs_in(RATNA)
-        await Chat(place.desk, EMMA).says("start")
-        await place.change(EMMA, coordinator=True)
+        await place.appoint(EMMA)
         await emma.signs_in(EMMA)
         mark, others = await ratna.mark_on("/dasbor/setelan"), await emma.mark_on("/dasbor/setelan")
         for path in FORMS:
