@@ -9,8 +9,12 @@ from urllib.parse import quote
 import typer
 from pydantic import SecretStr
 
+from bot import made_up
+from bot.app import make_rules, open_storage
 from bot.clock import AdjustableClock
+from bot.content.shelf import Shelf
 from bot.errors import StartError
+from bot.measuring import bring_up_to_date
 from bot.process import serve
 from bot.sandbox.cast import COORDINATOR_ID
 from bot.sandbox.server import Sandbox
@@ -28,9 +32,19 @@ async def show(settings: Settings, host: str, port: int, token: str) -> None:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sinau-demo-"))
         _, address = await open_sandbox(stack, clock, host, port, token)
-        await serve(
-            demo_settings(settings, address, token, Path(folder)), clock, lambda _: typer.echo(_welcome(address)), watch_content=True
-        )
+        own = demo_settings(settings, address, token, Path(folder))
+        await _settle(own, clock)
+        await serve(own, clock, lambda _: typer.echo(_welcome(address)), watch_content=True)
+
+
+async def _settle(settings: Settings, clock: AdjustableClock) -> None:
+    """Fill the demo's database with a made-up agency, measured as the reports need it. Raises StartError."""
+    storage, catalogue, rules = open_storage(settings), Shelf(settings.content.dir, None, keeps=False).catalogue, make_rules(settings)
+    try:
+        await storage.run(made_up.settle, catalogue, clock.now())
+        await bring_up_to_date(storage, catalogue, rules, clock.now())
+    finally:
+        storage.close()
 
 
 async def open_sandbox(stack: AsyncExitStack, clock: AdjustableClock, host: str, port: int, token: str) -> tuple[Sandbox, str]:
@@ -72,6 +86,7 @@ def _free_port(host: str, wanted: int) -> int:
 def _welcome(address: str) -> str:
     return (
         f"\nSinau is ready. Open the chat page in a browser:\n\n    {address}/\n\n"
-        "The people there are made up. Choose one, press Start, and learn; Ratna is the coordinator: /umumkan\n"
+        "The people there are made up, and so is the agency in the reports. Choose one, press Start, and learn; Ratna is the coordinator:\n"
+        "/umumkan, /laporan, /dasbor\n"
         "The clock on the page moves time forward, so that tomorrow's reminder comes now. Ctrl+C ends the demo; nothing is kept."
     )

@@ -21,15 +21,15 @@ function drawn(figure) {
   const options = {
     width: figure.clientWidth - 16,
     height: HEIGHT,
+    legend: { live: false },
     scales: { x: { time: false, range: (_, low, high) => [low - 0.5, high + 0.5] }, y: { range: (_, __, high) => [0, Math.max(4, high * 1.15)] } },
     series: [
-      { label: along.label, value: (_, place) => along.texts[place] ?? "–" },
+      {},
       ...lines.map((line, number) => ({
         label: line.label,
         stroke: COLOURS[number],
         width: 2,
         points: { show: true, size: 8 },
-        value: (_, __, ___, place) => (place === null ? "–" : line.texts[place]),
       })),
     ],
     axes: [{ ...axis, splits: () => along.texts.map((_, place) => place), values: () => along.texts.map((text) => text.split(" ").slice(0, 2).join(" ")) }, axis],
