@@ -14,7 +14,7 @@ import learning
 import prepare
 import rows
 import uvloop
-from measures import answers, broadcasts, content, growth, latency, memory, plans, reminders, search
+from measures import answers, broadcasts, content, dashboard, growth, latency, memory, plans, reminders, search
 from rows import Row
 from stage import Stage
 from world.api import FakeApi
@@ -37,6 +37,8 @@ MEASURES: Final[dict[str, Measure]] = {
     "ticks-sqlite": reminders.empty_tick_sqlite,
     "ticks-postgresql": reminders.empty_tick_postgresql,
     "learning": learning.year,
+    "dashboard-sqlite": dashboard.on_sqlite,
+    "dashboard-postgresql": dashboard.on_postgresql,
     "plans-sqlite": plans.sqlite,
     "plans-postgresql": plans.postgresql,
 }

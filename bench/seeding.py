@@ -113,56 +113,54 @@ def _options(module: Module) -> list[str]:
 
 
 def _learners(connection: Connection, count: int, reminders_from: datetime, spread: timedelta) -> None:
-    number = _numbers(count)
+    number = numbers(count)
     step = spread / count
     moments = {"next_reminder_at": _later(connection, reminders_from, step, number.c.n), **_at("joined_at")}
     fixed = {"name": "Rekaan", "language": "id", "zone": "Asia/Jakarta", "reminder_minute": 480}
-    _fill(connection, learner, {"id": number.c.n, "telegram_id": number.c.n + FIRST_CHAT, **fixed, **moments})
+    fill(connection, learner, {"id": number.c.n, "telegram_id": number.c.n + FIRST_CHAT, **fixed, **moments})
 
 
 def _enrolments(connection: Connection, crowd: Crowd, module: Module) -> None:
     number, whose = _sitting_numbers(crowd)
     place_in = {"module_id": module.id, "version": module.version, "state": "quiz", **_at("started_at", "updated_at")}
-    _fill(connection, enrolment, {"id": number, "learner_id": whose, **place_in})
+    fill(connection, enrolment, {"id": number, "learner_id": whose, **place_in})
 
 
 def _sittings(connection: Connection, crowd: Crowd, module: Module, before: int) -> None:
     number, whose = _sitting_numbers(crowd)
-    _fill(connection, sitting, {"id": number + before, "learner_id": whose, "kind": "quiz", "module_id": module.id, **_at("started_at")})
+    fill(connection, sitting, {"id": number + before, "learner_id": whose, "kind": "quiz", "module_id": module.id, **_at("started_at")})
     for place, pinned in enumerate(_snapshots(module), start=1):
         ids = {"id": (number + before - 1) * PROMPTS + place, "sitting_id": number + before, "learner_id": whose}
-        _fill(connection, prompt, ids | {"place": place, **_pinned(module, pinned)})
+        fill(connection, prompt, ids | {"place": place, **_pinned(module, pinned)})
 
 
 def _sitting_numbers(crowd: Crowd) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """Return the numbers of a round's sittings, and the ids of their learners."""
-    number = _numbers(crowd.sittings).c.n
+    number = numbers(crowd.sittings).c.n
     return number, (number - 1) * (crowd.learners // crowd.sittings) + 1
 
 
 def _history(connection: Connection, crowd: Crowd, module: Module) -> None:
-    number = _numbers(crowd.learners)
+    number = numbers(crowd.learners)
     before, whose = number.c.n + crowd.sittings, {"learner_id": number.c.n}
     ended = {"kind": "quiz", "module_id": "lain", "score": 1.0, "passed": True, **_at("started_at", "finished_at")}
-    _fill(connection, sitting, {"id": before, **whose, **ended})
+    fill(connection, sitting, {"id": before, **whose, **ended})
     pinned = _pinned(module, _snapshots(module)[0])
     asked = number.c.n + crowd.sittings * PROMPTS
-    _fill(connection, prompt, {"id": asked, "sitting_id": before, **whose, "place": 1, **pinned})
+    fill(connection, prompt, {"id": asked, "sitting_id": before, **whose, "place": 1, **pinned})
     outcome = {"module_id": "lain", "item_id": "a", "response": ["a"], "score": 1.0, "correct": True, "unsure": False, **_at("at")}
-    _fill(connection, attempt, {"id": number.c.n, "prompt_id": asked, **whose, **outcome})
+    fill(connection, attempt, {"id": number.c.n, "prompt_id": asked, **whose, **outcome})
     place_in = {"module_id": "lain", "version": module.version, "state": "completed", "best_score": 1.0}
-    _fill(
-        connection, enrolment, {"id": number.c.n + crowd.sittings, **whose, **place_in, **_at("started_at", "updated_at", "completed_at")}
-    )
+    fill(connection, enrolment, {"id": number.c.n + crowd.sittings, **whose, **place_in, **_at("started_at", "updated_at", "completed_at")})
 
 
-def _fill(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+def fill(connection: Connection, table: Table, values: dict[str, Any]) -> None:
     """Insert a row for each number that `values` count by."""
     columns = [value if isinstance(value, ColumnElement) else literal(value, table.c[name].type) for name, value in values.items()]
     connection.execute(insert(table).from_select(list(values), select(*columns)))
 
 
-def _numbers(count: int) -> CTE:
+def numbers(count: int) -> CTE:
     """Return the numbers from 1 to `count` as a table with the column n."""
     first = select(literal(1, BigInteger).label("n")).cte("numbers", recursive=True)
     return first.union_all(select(first.c.n + 1).where(first.c.n < count))

@@ -78,7 +78,7 @@ class Stage:
 
     def filled(self, kind: Kind, crowd: Crowd, *, history: bool = False) -> Filled:
         """Fill a new database with a crowd, whose reminders are due between 08:00 and 18:00 WIB of a day far ahead."""
-        url = self._new_url(kind)
+        url = self.new_url(kind)
         with databases.opened(url) as engine:
             deck = seeding.seed(engine, crowd, reminders_from=first_reminder(), spread=timedelta(hours=10), history=history)
         return Filled(url, deck, crowd)
@@ -107,7 +107,8 @@ class Stage:
                 raise LoadError(f"what was waited for did not happen within {seconds:.0f} s")
             await asyncio.sleep(0.05)
 
-    def _new_url(self, kind: Kind) -> str:
+    def new_url(self, kind: Kind) -> str:
+        """Return the address of a new database."""
         if kind == "sqlite":
             return f"sqlite:///{self.fresh_folder()}/sinau.db"
         if self.server is None:

@@ -13,7 +13,9 @@ from bot.storage.database import Storage
 
 
 async def bring_up_to_date(storage: Storage, catalogue: Catalogue, rules: Rules, now: datetime) -> None:
-    """Measure what has not been measured within the last hour."""
+    """Measure what has not been measured within the last hour, and the weeks that have ended since."""
+    for monday in await storage.run(measuring.unmeasured_weeks, ZoneInfo(rules.zone), now):
+        await storage.run(measuring.measure_week, monday, now)
     names = [REMEMBERED, *(ITEMS + module_id for module_id in catalogue.modules)]
     for name in await storage.run(measuring.stale, names, now):
         if name == REMEMBERED:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -14,9 +15,12 @@ from bot.storage import figures, reports
 
 REMEMBERED: Final = "remembered"
 ITEMS: Final = "items/"
+WEEK: Final = "week/"
+WEEKS: Final = 8  # this one and those before it
+SETTLED: Final = timedelta(hours=12)  # after the end of a week here it has ended in every zone of the country
 LIFE: Final = timedelta(hours=1)
-MOST_ANSWERS: Final = 5000  # to an item: more would make no figure truer, and take longer than an answer should wait
-SAMPLE: Final = 500  # learners whose memory is looked at: enough to tell a share to about two percent
+MOST_ANSWERS: Final = 2000  # to an item: more would make no figure truer, and take longer than an answer should wait
+SAMPLE: Final = 300  # learners whose memory is looked at: enough to tell a share to about three percent
 BATCH: Final = 20  # of them at a time
 
 
@@ -24,6 +28,26 @@ def stale(db: Connection, names: Collection[str], now: datetime) -> list[str]:
     """Return which of these figures are missing, older than an hour, or of a time to come, which only a wrong clock can tell."""
     measured = figures.measured(db)
     return [name for name in names if not (name in measured and now - LIFE < measured[name] <= now)]
+
+
+def mondays(zone: ZoneInfo, now: datetime) -> list[date]:
+    """Return the first days of this week and of those before it, oldest first."""
+    today = now.astimezone(zone).date()
+    this = today - timedelta(days=today.weekday())
+    return [this - timedelta(weeks=n) for n in reversed(range(WEEKS))]
+
+
+def unmeasured_weeks(db: Connection, zone: ZoneInfo, now: datetime) -> list[date]:
+    """Return the weeks that have ended for good and were not measured yet: how many were active in them changes no more."""
+    measured, settled = figures.below(db, WEEK), (now - SETTLED).astimezone(zone).date()
+    ended = [monday for monday in mondays(zone, now) if monday + reports.WEEK <= settled]
+    return [monday for monday in ended if monday.isoformat() not in measured]
+
+
+def measure_week(db: Connection, monday: date, now: datetime) -> None:
+    """Keep how many learners were active in a week."""
+    (active,) = reports.active_in_weeks(db, None, [monday])
+    figures.write(db, WEEK + monday.isoformat(), {"active": active}, now)
 
 
 def first_answers(db: Connection, module_id: str, item_id: str) -> list[FirstAnswer]:

@@ -1,6 +1,6 @@
 """Numbers for coordinators and for the operator: how many study what, how questions do, and what became of announcements. No names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -14,7 +14,8 @@ from bot.content.markup import visible
 from bot.content.model import Catalogue, Module
 from bot.domain.items import FEWEST
 from bot.domain.roles import Standing
-from bot.services.measuring import ITEMS, REMEMBERED
+from bot.services import measuring
+from bot.services.measuring import ITEMS, REMEMBERED, WEEK
 from bot.services.turn import Turn
 from bot.storage import fates, figures, reports
 from bot.storage.figures import Figure
@@ -22,7 +23,6 @@ from bot.storage.reports import Announced, ModuleCounts, Units
 from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, ModuleReport, OptionFigures, Overview, Report, Week
 
 ACTIVE_WITHIN: Final = timedelta(days=7)
-WEEKS: Final = 8
 NEWEST: Final = 20  # announcements
 _NOTHING: Final = ModuleCounts(0, 0, 0, None)
 
@@ -109,12 +109,18 @@ def _overview(db: Connection, units: Units, zone: str, now: datetime) -> Overvie
 
 def _weeks(db: Connection, units: Units, zone: ZoneInfo, now: datetime) -> tuple[Week, ...]:
     """Return this week and those before it, oldest first."""
-    today = now.astimezone(zone).date()
-    this = today - timedelta(days=today.weekday())
-    mondays = [this - timedelta(weeks=n) for n in reversed(range(WEEKS))]
-    active = reports.active_in_weeks(db, units, mondays)
+    mondays = measuring.mondays(zone, now)
+    active = _active(db, units, mondays)
     completed = reports.completed_in(db, units, [(_start(each, zone), _start(each + reports.WEEK, zone)) for each in mondays])
-    return tuple(map(Week, mondays, active, completed))
+    return tuple(Week(monday, active[monday], count) for monday, count in zip(mondays, completed, strict=True))
+
+
+def _active(db: Connection, units: Units, mondays: Sequence[date]) -> dict[date, int]:
+    """Return how many learners were active in each week; everybody's weeks that have ended are measured already."""
+    measured = figures.below(db, WEEK) if units is None else {}
+    known = {date.fromisoformat(monday): each.body["active"] for monday, each in measured.items()}
+    others = [monday for monday in mondays if monday not in known]
+    return known | dict(zip(others, reports.active_in_weeks(db, units, others), strict=True))
 
 
 def _start(day: date, zone: ZoneInfo) -> datetime:

@@ -73,6 +73,26 @@ async def test_a_learner_counts_once_in_each_week_that_they_studied_in(storage: 
     assert (made.learners, made.active, made.unreachable) == (2, 2, 1)
 
 
+async def test_a_week_is_measured_once_it_has_ended_in_every_zone_and_this_week_is_counted_when_asked_for(storage: Storage) -> None:
+    def study(db: Connection, number: int, day: date) -> None:
+        db.execute(insert(study_day).values(learner_id=join(db, number), day=day))
+
+    monday_morning = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)  # eight o'clock in Jakarta
+    await storage.run(study, 1, date(2026, 3, 8))
+    for now, wanted in (
+        (monday_morning, [1, 0]),
+        (monday_morning + timedelta(hours=4), [2, 0]),
+        (monday_morning + timedelta(days=1), [2, 1]),
+    ):
+        await bring_up_to_date(storage, CATALOGUE, RULES, now)
+        made = await storage.run(reporting.summarise, CATALOGUE, "Asia/Jakarta", now)
+        assert [week.active for week in made.overview.weeks][-2:] == wanted
+        if wanted == [1, 0]:
+            await storage.run(study, 2, date(2026, 3, 8))  # somebody for whom it is still Sunday
+        else:
+            await storage.run(study, now.hour + now.day * 100, date(2026, 3, 9))
+
+
 async def test_a_module_completed_on_sunday_night_here_belongs_to_the_week_that_ends_then(storage: Storage) -> None:
     def complete(db: Connection) -> None:
         for number, at in enumerate((datetime(2026, 3, 1, 16, 59, tzinfo=UTC), datetime(2026, 3, 1, 17, 0, tzinfo=UTC))):

@@ -7,7 +7,7 @@ from bot.storage.tables.columns import Moment, metadata
 figure = Table(
     "figure",
     metadata,
-    Column("name", Text, primary_key=True),  # remembered | items/<module>
+    Column("name", Text, primary_key=True),  # remembered | items/<module> | week/<its Monday>
     Column("measured_at", Moment, nullable=False),
-    Column("body", JSON, nullable=False),  # numbers of five people or more, and nobody's
+    Column("body", JSON, nullable=False),  # numbers, and nobody's
 )
