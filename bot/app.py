@@ -57,6 +57,7 @@ from bot.storage.replicas import beat, hold_name
 from bot.texts import Words, load_words
 from bot.web import dashboard as dashboards
 from bot.web.dashboard import make_dashboard
+from bot.web.dashboard.mini_app import key_of
 from bot.web.front import Front
 from bot.web.health import content_check, database_check, polling_check, sending_check, webhook_check
 
@@ -246,7 +247,9 @@ async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) ->
 async def _open_front(stack: AsyncExitStack, core: Core) -> tuple[Front, Callable[[], Awaitable[None]]]:
     """Open the web server; return it with the way to close it."""
     telegram, web, shelf = core.settings.telegram, core.settings.web, core.shelf
-    dashboard = make_dashboard(dashboards.Desk(core.storage, shelf, core.rules, core.clock, core.words, web.public_url))
+    dashboard = make_dashboard(
+        dashboards.Desk(core.storage, shelf, core.rulebook, core.clock, core.words, web.public_url, key_of(core.settings.token))
+    )
     front = Front(core.meters.registry, core.settings.webhook_secret if telegram.mode == "webhook" else None, dashboard)
     front.checks["database"] = database_check(lambda: core.storage.run(beat, core.settings.replica, core.clock.now()))
     front.checks["content"] = content_check(lambda: len(shelf.catalogue.modules))

@@ -11,11 +11,12 @@ MediaKind = Literal["photo", "audio", "video", "document"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button below a message: either an action of ours or an address to open."""
+    """A button below a message: an action of ours, an address to open in the browser, or one to open within Telegram as a Mini App."""
 
     label: str
     action: Action | None = None
     url: str | None = None
+    mini_app: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,9 +149,11 @@ def plain(text: str) -> str:
     return cut.decode("utf-16-le", "ignore") + "…"
 
 
-def _button(button: Button) -> dict[str, str]:
+def _button(button: Button) -> dict[str, Any]:
     if button.action is not None:
         return {"text": button.label, "callback_data": encode(button.action)}
+    if button.mini_app is not None:
+        return {"text": button.label, "web_app": {"url": button.mini_app}}
     return {"text": button.label, "url": button.url or ""}
 
 

@@ -7,7 +7,7 @@ from bot.documents import Column, Table
 from bot.documents.paper import as_paper
 from bot.documents.plain import as_csv
 from bot.documents.workbook import as_workbook
-from bot.screen import Button, Media, Screen
+from bot.screen import Media, Screen
 from bot.screens.pieces import button, lines, paragraphs, row, rows
 from bot.texts import Words
 from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, Overview, Report
@@ -133,8 +133,8 @@ def tables(view: Report, t: Words) -> tuple[Table, ...]:
     )
 
 
-def report(view: Overview, t: Words, address: str = "") -> Screen:
-    """Say how the installation does, and offer the files; `address` is where the dashboard is, if it may be a button."""
+def report(view: Overview, t: Words) -> Screen:
+    """Say how those do whom a coordinator looks after, and offer the files."""
     table = overview_table(view, t)
     told = [
         f"{column.label}: <b>{'–' if cell is None else t.exact(float(cell))}</b>"
@@ -146,7 +146,6 @@ def report(view: Overview, t: Words, address: str = "") -> Screen:
         rows(
             row(button(t.plain("Unduh Excel"), ReportFile("xlsx")), button(t.plain("Unduh PDF"), ReportFile("pdf"))),
             row(button(t.plain("Unduh CSV"), ReportFile("csv"))),
-            row(Button(t.plain("Buka dasbor"), url=address) if address else None),
         ),
     )
 

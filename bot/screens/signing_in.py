@@ -11,7 +11,10 @@ def link(view: DashboardLink, t: Words, public_url: str) -> Screen:
     address = f"{public_url}/dasbor/masuk/{view.token}"
     rule = t("Tautan ini berlaku {n} menit, sekali saja, dan hanya untuk Anda. Jangan teruskan.", n=view.minutes)
     if public_url.startswith("https://"):
-        return Screen(paragraphs(t("<b>Dasbor</b>"), rule), rows(row(Button(t.plain("Buka dasbor"), url=address))), fresh=True)
+        here = Button(t.plain("Buka dasbor"), mini_app=f"{public_url}/dasbor/telegram")
+        return Screen(
+            paragraphs(t("<b>Dasbor</b>"), rule), rows(row(here), row(Button(t.plain("Buka di peramban"), url=address))), fresh=True
+        )
     return Screen(paragraphs(t("<b>Dasbor</b>"), rule, t("{address}", address=address)), fresh=True)
 
 

@@ -202,7 +202,8 @@ def test_the_image_has_the_python_that_the_tests_have() -> None:
 
 
 @pytest.mark.parametrize("name", ["Caddyfile", "nginx.conf"])
-def test_a_proxy_lets_the_webhook_through_and_nothing_else(name: str) -> None:
+def test_a_proxy_lets_the_webhook_and_the_dashboard_through_and_nothing_else(name: str) -> None:
     text = (DEPLOY / name).read_text(encoding="utf-8")
-    assert re.findall(r"(?:path|location =) (/\S+)", text) == [WEBHOOK]
+    let_through = re.findall(r"(?:path|location =|location \^~) (/\S+)(?: (/\S+))?", text)
+    assert {address.rstrip("/*") for found in let_through for address in found if address not in {"", "{"}} == {WEBHOOK, "/dasbor"}
     assert "404" in text

@@ -1,11 +1,14 @@
 """The dashboard over HTTP, on both kinds of database: who gets in, who sees what, and what no other page can do."""
 
+import hmac
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import aiohttp
+import orjson
 import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection, insert, select, update
@@ -20,12 +23,14 @@ from bot.storage.engine import make_engine
 from bot.storage.tables import learner, person, sign_in_link, unit, web_session
 from bot.web.app import make_web
 from bot.web.dashboard import Desk, make_dashboard
+from bot.web.dashboard.mini_app import key_of
 from bot.web.server import serve
 from tests.handlers.chat import Chat, make_desk
 
 RATNA = Person(1001, "Ratna", "id")  # the admin
 SARI = Person(1002, "Sari", "id")
 EMMA = Person(1005, "Emma", "en")
+TOKEN = "424242:made-up-token"
 PUBLIC = "https://bot.example.go.id"
 PAGES = ("/dasbor", "/dasbor/modul", "/dasbor/modul/kata-sandi", "/dasbor/pengumuman", "/dasbor/setelan")
 FILES = tuple(f"/dasbor/laporan.{style}" for style in ("xlsx", "pdf", "csv"))
@@ -48,7 +53,7 @@ class Place:
         await chat.says("start")
         screen = await chat.says("dasbor")
         assert screen is not None
-        shown = screen.rows[0][0].url if screen.rows else screen.text
+        shown = screen.rows[-1][0].url if screen.rows else screen.text
         found = re.search(r"/dasbor/masuk/[\w-]+", shown or "")
         assert found, screen
         return found[0]
@@ -101,7 +106,7 @@ class Browser:
 @asynccontextmanager
 async def opened(storage: Storage, clock: AdjustableClock, public_url: str = "http://127.0.0.1:8080") -> AsyncIterator[Place]:
     desk = make_desk(storage, clock, admins=frozenset({RATNA.id}))
-    pages = make_dashboard(Desk(storage, desk.shelf, desk.rules, clock, desk.words, public_url))
+    pages = make_dashboard(Desk(storage, desk.shelf, desk.rulebook, clock, desk.words, public_url, key_of(TOKEN)))
     web = make_web(checks={}, registry=CollectorRegistry(), dashboard=pages)
     async with serve(web, "127.0.0.1", 0) as port:
         yield Place(storage, clock, port, public_url)
@@ -362,9 +367,63 @@ async def test_without_an_address_the_chat_says_what_the_operator_has_to_set(sto
 
 
 async def test_a_public_address_is_a_button_and_one_of_this_machine_is_text(storage: Storage, clock: AdjustableClock) -> None:
-    for public_url, buttons in ((PUBLIC, 1), ("http://127.0.0.1:8080", 0)):
+    for public_url, buttons in ((PUBLIC, 2), ("http://127.0.0.1:8080", 0)):
         chat = Chat(make_desk(storage, clock, admins=frozenset({RATNA.id}), public_url=public_url), RATNA)
         screen = await chat.says("dasbor")
         assert screen is not None
         assert len(screen.rows) == buttons
         assert (f"{public_url}/dasbor/masuk/" in screen.text) is not bool(buttons)
+
+
+def signed(person_id: object, at: datetime, token: str = TOKEN, **more: str) -> str:
+    """Return what Telegram hands to a Mini App, as its documentation says to check it."""
+    fields = {"auth_date": str(int(at.timestamp())), "query_id": "AAH", "user": orjson.dumps({"id": person_id}).decode(), **more}
+    checked = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
+    key = hmac.new(b"WebAppData", token.encode(), "sha256").digest()
+    return urlencode({**fields, "hash": hmac.new(key, checked.encode(), "sha256").hexdigest()})
+
+
+async def test_telegram_lets_a_coordinator_in_by_name(place: Place) -> None:
+    await place.appoint(EMMA)
+    async with place.browser() as browser:
+        mark = await browser.mark_on("/dasbor/telegram")
+        assert (await browser.sends("/dasbor/telegram", mark=mark, init_data=signed(EMMA.id, place.clock.now())))[0] == 303
+        status, text = await browser.opens("/dasbor")
+        assert status == 200
+        assert "Emma" in text
+
+
+async def test_nobody_gets_in_by_what_telegram_did_not_sign_for_them_now(place: Place) -> None:
+    await place.appoint(EMMA)
+    await Chat(place.desk, SARI).says("start")
+    now = place.clock.now()
+    good = signed(EMMA.id, now)
+    forged = {
+        "nothing": "",
+        "another's hash": good.replace("AAH", "AAX"),
+        "another bot's token": signed(EMMA.id, now, "424242:another-token"),
+        "no hash": good.rsplit("&", 1)[0],
+        "an empty hash": good.rsplit("=", 1)[0] + "=",
+        "the person changed": good.replace(str(EMMA.id), str(RATNA.id)),
+        "a field added": good + "&start_param=x",
+        "a field twice": good + "&query_id=AAH",
+        "old": signed(EMMA.id, now - timedelta(minutes=5, seconds=1)),
+        "of a time to come": signed(EMMA.id, now + timedelta(minutes=2)),
+        "no number": signed(str(EMMA.id), now),
+        "truth as a number": signed(person_id=True, at=now),
+        "somebody unknown": signed(777, now),
+        "a learner": signed(SARI.id, now),
+        "no time": signed(EMMA.id, now, auth_date="kemarin"),
+        "beyond all time": signed(EMMA.id, now, auth_date="9" * 30),
+        "no person": signed(EMMA.id, now, user="{"),
+    }
+    async with place.browser() as browser:
+        for name, init_data in forged.items():
+            async with place.browser(**{"X-Forwarded-For": f"203.0.113.{len(name)}"}) as forger:
+                mark = await forger.mark_on("/dasbor/telegram")
+                assert (await forger.sends("/dasbor/telegram", mark=mark, init_data=init_data))[0] == 403, name
+                assert (await forger.opens("/dasbor"))[0] == 401, name
+        assert (await browser.sends("/dasbor/telegram", init_data=good))[0] == 403, "a form that our page did not make"
+        async with browser.session.get("/dasbor/telegram") as answer:
+            assert "frame-ancestors https://web.telegram.org" in answer.headers["Content-Security-Policy"]
+            assert answer.headers["X-Frame-Options"] == ""

@@ -5,12 +5,11 @@ from typing import Final
 
 import structlog
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from bot.logs import describe_error
 from bot.storage.database import StorageUnavailableError
@@ -18,23 +17,11 @@ from bot.web.dashboard import pages
 from bot.web.dashboard.desk import Desk, NotShownError
 from bot.web.dashboard.doors import Doors
 from bot.web.dashboard.drawing import SERVED, STATIC, draw
+from bot.web.dashboard.headers import with_headers
 
 log = structlog.get_logger()
 
 PATH: Final = "/dasbor"
-# www.w3.org/TR/CSP3: nothing but what this host serves, and no script or style within a page.
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 ERRORS: Final = frozenset({401, 403, 404, 405, 410, 413, 429, 500, 503})
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -66,11 +53,13 @@ def make_dashboard(desk: Desk) -> ASGIApp:
         page("/setelan/bahasa", pages.set_language, "POST"),
         door("/masuk/{token}", doors.show, "GET"),
         door("/masuk/{token}", doors.enter, "POST"),
+        door("/telegram", doors.show_mini_app, "GET"),
+        door("/telegram", doors.enter_from_mini_app, "POST"),
         door("/keluar", doors.leave, "POST"),
         door("/keluar-semua", doors.leave_everywhere, "POST"),
         Route(PATH + "/statis/{file}", _static),
     ]
-    return _with_headers(Starlette(routes=routes, exception_handlers={HTTPException: missing}), secure=desk.secure)
+    return with_headers(Starlette(routes=routes, exception_handlers={HTTPException: missing}), secure=desk.secure)
 
 
 async def _static(request: Request) -> Response:
@@ -100,20 +89,3 @@ def _guarded(desk: Desk, endpoint: Endpoint) -> Endpoint:
 
 def _message(desk: Desk, request: Request, status: int) -> Response:
     return HTMLResponse(draw("message.html", desk.words_for(request), kind=str(status) if status in ERRORS else "404"), status)
-
-
-def _with_headers(app: ASGIApp, *, secure: bool) -> ASGIApp:
-    """Let every answer carry what keeps browsers from being led astray."""
-    added = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
-
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(added)
-                headers.setdefault("Cache-Control", "no-store")
-            await send(message)
-
-        await app(scope, receive, sending)
-
-    return guarded

@@ -13,6 +13,7 @@ from bot import views
 from bot.clock import Clock
 from bot.content.shelf import Shelf
 from bot.services import signing_in
+from bot.services.rulebook import Rulebook
 from bot.services.signing_in import Visit, World
 from bot.services.turn import Rules, Turn, guess_language
 from bot.storage.database import Storage
@@ -36,19 +37,28 @@ class NotShownError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages work with; `public_url` is the address that people open, without a slash at its end."""
+    """What the pages work with.
+
+    `public_url` is the address that people open, without a slash at its end; `mini_app_key` proves what Telegram says (see mini_app).
+    """
 
     storage: Storage
     shelf: Shelf
-    rules: Rules
+    rulebook: Rulebook
     clock: Clock
     words: Mapping[str, Words]
     public_url: str
+    mini_app_key: bytes = field(repr=False)
     cookie: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Name the cookie so that browsers keep it to this host and to TLS, where there is TLS (RFC 6265bis, section 4.1.3.2)."""
         object.__setattr__(self, "cookie", "__Host-sinau" if self.secure else "sinau")
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.rulebook.rules
 
     @property
     def secure(self) -> bool:

@@ -13,6 +13,8 @@ from bot.services import signing_in
 from bot.services.turn import Turn
 from bot.web.dashboard.desk import Desk, NotShownError, mark
 from bot.web.dashboard.drawing import draw
+from bot.web.dashboard.headers import FRAMED
+from bot.web.dashboard.mini_app import user_of
 
 HOME: Final = "/dasbor"
 AT_ONCE: Final = 20
@@ -46,10 +48,24 @@ class Doors:
         token = secrets.token_urlsafe(32)
         if not await self._desk.storage.run(signing_in.enter, self._desk.world, request.path_params["token"], token):
             raise NotShownError(410)
-        response = RedirectResponse(HOME, 303)
-        longest = int(signing_in.LONGEST.total_seconds())
-        response.set_cookie(self._desk.cookie, token, max_age=longest, secure=self._desk.secure, httponly=True, samesite="lax")
+        return self._entered(token)
+
+    async def show_mini_app(self, request: Request) -> Response:
+        """Let a Mini App hand on what Telegram says of the person who opened it."""
+        seed = secrets.token_urlsafe(32)
+        response = HTMLResponse(draw("mini_app.html", self._desk.words_for(request), mark=mark(seed)), headers=FRAMED)
+        response.set_cookie(DOOR, seed, max_age=900, path="/dasbor/telegram", secure=self._desk.secure, httponly=True, samesite="strict")
         return response
+
+    async def enter_from_mini_app(self, request: Request) -> Response:
+        """Begin a session for whom Telegram names."""
+        self._count(request)
+        given = await self._desk.form(request, request.cookies.get(DOOR, ""))
+        account = user_of(given.get("init_data", ""), self._desk.mini_app_key, self._desk.clock.now())
+        token = secrets.token_urlsafe(32)
+        if account is None or not await self._desk.storage.run(signing_in.enter_as, self._desk.world, account, token):
+            raise NotShownError(403)
+        return self._entered(token)
 
     async def leave(self, request: Request) -> Response:
         """End this session."""
@@ -62,6 +78,12 @@ class Doors:
         await self._desk.form(request)
         await self._desk.visit(request, _leave_everywhere)
         return self._left(request)
+
+    def _entered(self, token: str) -> Response:
+        response = RedirectResponse(HOME, 303)
+        longest = int(signing_in.LONGEST.total_seconds())
+        response.set_cookie(self._desk.cookie, token, max_age=longest, secure=self._desk.secure, httponly=True, samesite="lax")
+        return response
 
     def _left(self, request: Request) -> Response:
         response = HTMLResponse(draw("message.html", self._desk.words_for(request), kind="left"))

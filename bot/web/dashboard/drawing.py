@@ -15,6 +15,7 @@ STATIC: Final = HERE / "static"
 SERVED: Final = {
     "dashboard.css": "text/css",
     "dashboard.js": "text/javascript",
+    "mini-app.js": "text/javascript",
     "htmx.min.js": "text/javascript",
     "uPlot.iife.min.js": "text/javascript",
     "uPlot.min.css": "text/css",
