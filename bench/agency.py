@@ -26,14 +26,15 @@ def settle(engine: Engine, catalogue: Catalogue, learners: int, answers: int) ->
         for number, module in enumerate(catalogue.modules.values()):
             _enrol(connection, learners, number, module.id, module.version)
         _study(connection, learners)
-        items = [(module.id, item) for module in catalogue.modules.values() for item in module.quiz.items if item.graded]
+        looked_at_first = sorted(catalogue.modules.values(), key=lambda module: module.id != MODULE)
+        items = [(module.id, item) for module in looked_at_first for item in module.quiz.items if item.graded]
         for place in range(max(1, answers // learners)):
             module_id, item = items[place % len(items)]
             _answer(connection, learners, place, module_id, item, initial=place < len(items))
         _announce(connection, learners)
     if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            connection.execute(text("ANALYZE"))  # what autovacuum does in time
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))  # what autovacuum does in time
 
 
 def _join(connection: Connection, learners: int) -> None:

@@ -4,9 +4,7 @@ from typing import Final, Literal
 
 from bot.actions import ReportFile
 from bot.documents import Column, Table
-from bot.documents.paper import as_paper
 from bot.documents.plain import as_csv
-from bot.documents.workbook import as_workbook
 from bot.screen import Media, Screen
 from bot.screens.pieces import button, lines, paragraphs, row, rows
 from bot.texts import Words
@@ -166,8 +164,12 @@ def file(view: Report, style: Style, t: Words) -> bytes:
     """Return a report as a file; CSV holds the modules alone, with the mark by which Excel knows UTF-8."""
     told = tables(view, t)
     if style == "xlsx":
+        from bot.documents.workbook import as_workbook  # noqa: PLC0415 - few ask for files, and their libraries take long to load
+
         return as_workbook(told, CHARTS, view.overview.at)
     if style == "pdf":
+        from bot.documents.paper import as_paper  # noqa: PLC0415 - as above
+
         title = t.plain("Laporan belajar, {moment}", moment=t.moment(view.overview.at, view.overview.zone))
         return as_paper(title, [each for each in told if each.key != "options"], (told[1], CHARTS["weeks"]), t)
     return as_csv(told[2]).encode("utf-8-sig")

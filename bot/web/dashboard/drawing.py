@@ -3,12 +3,13 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.documents import Cell, Column, shown
 from bot.texts import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -24,7 +25,9 @@ SERVED: Final = {
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - a bot whose dashboard nobody opens needs none
+
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
