@@ -121,6 +121,24 @@ async def test_a_coordinator_signs_in_looks_around_and_signs_out(address: str, v
     await expect(page.get_by_role("heading", level=1)).to_have_text("Tautan ini tidak berlaku lagi")
 
 
+async def test_an_announcement_is_seen_to_go_out_without_reloading(phone: "Phone", address: str, browser: Browser) -> None:
+    await phone.write("/umumkan")
+    await phone.sees("Kirim isi pengumuman")
+    await phone.write("Rapat dimulai pukul 09.00.")
+    await phone.order_refusal(error_code=429, description="Too Many Requests: retry after 3", retry_after=3)
+    await phone.tap("Kirim")
+    context = await browser.new_context(viewport=DESK, locale="id-ID")
+    visitor = Visitor(await context.new_page(), pictured=False)
+    await visitor.page.goto(address)
+    await visitor.page.get_by_role("button", name="Masuk sebagai Ratna").click()
+    await visitor.goes_to("Pengumuman")
+    newest = visitor.page.get_by_role("row").nth(1)
+    await expect(newest).to_contain_text("sedang dikirim")
+    await expect(newest).to_contain_text("selesai")
+    assert visitor.complaints == []
+    await context.close()
+
+
 async def test_everything_can_be_done_with_the_keyboard(address: str, visitor: Visitor) -> None:
     page = visitor.page
     await page.goto(address)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from bot.documents import Cell
+from bot.documents import Cell, shown
 from bot.documents.plain import as_csv, as_data
 from bot.documents.workbook import as_workbook
 from bot.screens import reporting
@@ -57,6 +57,15 @@ def test_csv_json_and_workbook_hold_what_the_screen_shows(report: Report, langua
             for cell, text, value in zip(row, line, drawn, strict=True):
                 assert same(of_csv(text, cell), cell), (text, cell)
                 assert same(of_sheet(value, cell), cell), (value, cell)
+
+
+@settings(max_examples=30, deadline=None)
+@given(report=REPORTS, language=LANGUAGES)
+def test_the_chat_tells_the_same_figures(report: Report, language: str) -> None:
+    table = reporting.overview_table(report.overview, WORDS[language])
+    told = reporting.report(report.overview, WORDS[language]).text
+    for cell, column in zip(table.rows[0], table.columns, strict=True):
+        assert f"{column.label}: <b>{shown(cell, column.kind, WORDS[language])}</b>" in told.splitlines()
 
 
 @settings(max_examples=30, deadline=None)

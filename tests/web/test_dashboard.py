@@ -23,6 +23,8 @@ from bot.storage.engine import make_engine
 from bot.storage.tables import learner, person, sign_in_link, unit, web_session
 from bot.web.app import make_web
 from bot.web.dashboard import Desk, make_dashboard
+from bot.web.dashboard.app import DOORS, PATH
+from bot.web.dashboard.app import PAGES as ROUTES
 from bot.web.dashboard.mini_app import key_of
 from bot.web.server import serve
 from tests.handlers.chat import Chat, make_desk
@@ -175,6 +177,12 @@ async def test_every_route_is_for_coordinators_alone_and_a_lost_role_ends_it_at_
             assert (await nobody.sends(path, mark=mark))[0] == 403, path
         assert (await emma.sends("/dasbor/setelan/bahasa", mark=mark, language="id"))[0] == 403
         assert (await emma.sends("/dasbor/keluar-semua", mark=mark))[0] == 200, "to leave is everybody's right"
+
+
+def test_every_route_that_there_is_was_tried() -> None:
+    tried = {*PAGES, *FORMS, "/dasbor/laporan.{style}", "/dasbor/modul/{module}", "/dasbor/masuk/{token}", "/dasbor/telegram"}
+    there = {PATH + path for _, path, _ in (*ROUTES, *DOORS)}
+    assert there == tried - {"/dasbor/modul/kata-sandi"}
 
 
 async def test_a_learner_gets_no_link_and_whose_role_is_lost_before_they_enter_sees_nothing(place: Place) -> None:

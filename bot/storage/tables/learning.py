@@ -20,6 +20,7 @@ enrolment = Table(
     Column("completed_at", Moment),
     UniqueConstraint("learner_id", "module_id"),
     Index("ix_enrolment_module_id_state", "module_id", "state"),
+    Index("ix_enrolment_completed_at", "completed_at", "learner_id"),
 )
 
 OPEN = text("finished_at IS NULL")

@@ -1,6 +1,7 @@
 """The dashboard's routes, and what every answer carries."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 import structlog
@@ -25,38 +26,39 @@ PATH: Final = "/dasbor"
 ERRORS: Final = frozenset({401, 403, 404, 405, 410, 413, 429, 500, 503})
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Page = Callable[[Desk, Request], Awaitable[Response]]
+
+# What whoever is signed in can open and send; each asks a service, which asks what they may do.
+PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
+    ("GET", "", pages.overview),
+    ("GET", "/modul", pages.modules),
+    ("GET", "/modul/{module}", pages.module),
+    ("GET", "/pengumuman", pages.announcements),
+    ("GET", "/laporan.{style}", pages.download),
+    ("GET", "/setelan", pages.settings),
+    ("POST", "/setelan/bahasa", pages.set_language),
+)
+# The way in and out.
+DOORS: Final[tuple[tuple[str, str, Callable[[Doors], Endpoint]], ...]] = (
+    ("GET", "/masuk/{token}", lambda doors: doors.show),
+    ("POST", "/masuk/{token}", lambda doors: doors.enter),
+    ("GET", "/telegram", lambda doors: doors.show_mini_app),
+    ("POST", "/telegram", lambda doors: doors.enter_from_mini_app),
+    ("POST", "/keluar", lambda doors: doors.leave),
+    ("POST", "/keluar-semua", lambda doors: doors.leave_everywhere),
+)
 
 
 def make_dashboard(desk: Desk) -> ASGIApp:
     """Return the pages below /dasbor as an application of its own."""
     doors = Doors(desk)
 
-    def page(path: str, endpoint: Callable[[Desk, Request], Awaitable[Response]], method: str = "GET") -> Route:
-        async def answer(request: Request) -> Response:
-            return await endpoint(desk, request)
-
-        return Route(PATH + path, _guarded(desk, answer), methods=[method])
-
-    def door(path: str, endpoint: Endpoint, method: str) -> Route:
-        return Route(PATH + path, _guarded(desk, endpoint), methods=[method])
-
     async def missing(request: Request, error: Exception) -> Response:
         return _message(desk, request, error.status_code if isinstance(error, HTTPException) else 404)
 
     routes = [
-        page("", pages.overview),
-        page("/modul", pages.modules),
-        page("/modul/{module}", pages.module),
-        page("/pengumuman", pages.announcements),
-        page("/laporan.{style}", pages.download),
-        page("/setelan", pages.settings),
-        page("/setelan/bahasa", pages.set_language, "POST"),
-        door("/masuk/{token}", doors.show, "GET"),
-        door("/masuk/{token}", doors.enter, "POST"),
-        door("/telegram", doors.show_mini_app, "GET"),
-        door("/telegram", doors.enter_from_mini_app, "POST"),
-        door("/keluar", doors.leave, "POST"),
-        door("/keluar-semua", doors.leave_everywhere, "POST"),
+        *(Route(PATH + path, _guarded(desk, partial(page, desk)), methods=[method]) for method, path, page in PAGES),
+        *(Route(PATH + path, _guarded(desk, door(doors)), methods=[method]) for method, path, door in DOORS),
         Route(PATH + "/statis/{file}", _static),
     ]
     return with_headers(Starlette(routes=routes, exception_handlers={HTTPException: missing}), secure=desk.secure)

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _create_for_a_learner("sign_in_link", sa.Column("expires_at", MOMENT, nullable=False))
     _create_for_a_learner("web_session", sa.Column("begun_at", MOMENT, nullable=False), sa.Column("seen_at", MOMENT, nullable=False))
     op.create_index("ix_study_day_day", "study_day", ["day", "learner_id"])
+    op.create_index("ix_enrolment_completed_at", "enrolment", ["completed_at", "learner_id"])
     op.add_column("attempt", sa.Column("initial", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(
         "UPDATE attempt SET initial = true WHERE id IN "
@@ -38,6 +39,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_attempt_initial", "attempt")
     op.drop_column("attempt", "initial")
+    op.drop_index("ix_enrolment_completed_at", "enrolment")
     op.drop_index("ix_study_day_day", "study_day")
     for name in ("web_session", "sign_in_link", "figure"):
         op.drop_table(name)
