@@ -422,3 +422,19 @@ def test_the_key_comes_from_the_environment_and_is_never_shown(config: Path, mon
     told = fault(config)
     assert "answers.key: may hold" in told
     assert "X-Jahat" not in told
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://bot.example.go.id/dasbor", "must hold nothing after the host"),
+        ("http://bot.example.go.id", "must begin with https://"),
+        ("bot.example.go.id", "must begin with https://"),
+        ("https://ratna:rahasia@bot.example.go.id", "must hold no user and password"),
+    ],
+)
+def test_the_dashboards_address_is_a_host_that_people_reach_by_tls(config: Path, url: str, told: str) -> None:
+    assert told in fault(config, f"web: {{public_url: '{url}'}}")
+    for good in ("", "https://bot.example.go.id", "http://127.0.0.1:8080", "http://sinau.lan"):
+        assert load(config, f"web: {{public_url: '{good}'}}").web.public_url == good
+    assert load(config, "web: {public_url: 'https://bot.example.go.id/'}").web.public_url == "https://bot.example.go.id"
