@@ -12,6 +12,7 @@ from statistics import median
 from typing import Final
 
 FEWEST: Final = 5  # people behind a figure: of fewer it might be known who
+STEP: Final = 5  # a figure takes in so many at a time: else two reports would tell what the one who answered between them answered
 
 
 @dataclass(frozen=True, slots=True)

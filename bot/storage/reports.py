@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, distinct, func, literal, select, union_all
 
-from bot.domain.items import FirstAnswer
+from bot.domain.items import STEP, FirstAnswer
 from bot.domain.memory import Memory
 from bot.storage import memories
 from bot.storage.tables import INITIAL, announcement, attempt, delivery, delivery_count, enrolment, learner, memory, person, study_day
@@ -74,10 +74,11 @@ def completed_in(connection: Connection, units: Units, spans: Sequence[tuple[dat
 
 
 def first_answers(connection: Connection, module_id: str, item_id: str, at_most: int) -> list[FirstAnswer]:
-    """Return the newest of the learners' first answers to an item."""
+    """Return the newest of the learners' first answers to an item, those left out that do not make five (`STEP`) yet."""
     columns = (attempt.c.learner_id, attempt.c.correct, attempt.c.unsure, attempt.c.seconds, attempt.c.response)
     chosen = (attempt.c.module_id == module_id, attempt.c.item_id == item_id, attempt.c.correct.is_not(None), INITIAL)
-    rows = connection.execute(select(*columns).where(*chosen).order_by(attempt.c.id.desc()).limit(at_most))
+    left_out = connection.execute(select(func.count()).select_from(attempt).where(*chosen)).scalar_one() % STEP
+    rows = connection.execute(select(*columns).where(*chosen).order_by(attempt.c.id.desc()).offset(left_out).limit(at_most))
     return [FirstAnswer(row[0], row[1], row[2], row[3], tuple(map(str, row[4]))) for row in rows]
 
 
