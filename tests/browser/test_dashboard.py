@@ -125,7 +125,7 @@ async def test_an_announcement_is_seen_to_go_out_without_reloading(phone: "Phone
     await phone.write("/umumkan")
     await phone.sees("Kirim isi pengumuman")
     await phone.write("Rapat dimulai pukul 09.00.")
-    await phone.order_refusal(error_code=429, description="Too Many Requests: retry after 3", retry_after=3)
+    await phone.order_refusal(error_code=429, description="Too Many Requests: retry after 15", retry_after=15)
     await phone.tap("Kirim")
     context = await browser.new_context(viewport=DESK, locale="id-ID")
     visitor = Visitor(await context.new_page(), pictured=False)
@@ -134,7 +134,7 @@ async def test_an_announcement_is_seen_to_go_out_without_reloading(phone: "Phone
     await visitor.goes_to("Pengumuman")
     newest = visitor.page.get_by_role("row").nth(1)
     await expect(newest).to_contain_text("sedang dikirim")
-    await expect(newest).to_contain_text("selesai")
+    await expect(newest).to_contain_text("selesai", timeout=60_000)
     assert visitor.complaints == []
     await context.close()
 
