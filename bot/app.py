@@ -207,6 +207,7 @@ def make_rules(settings: Settings, almanac: Almanac | None = None) -> Rules:
         sends_per_second=settings.sending.per_second,
         deliveries_kept=settings.retention.lives["deliveries"],
         phrases=settings.answers.endpoint is not None,
+        wishes_from=settings.search.wishes_from,
     )
 
 

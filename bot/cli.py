@@ -179,7 +179,7 @@ def report(
     style: Format = "json",
     output: Annotated[Path | None, typer.Option("--output", help="The file to write; an xlsx needs one.", dir_okay=False)] = None,
 ) -> None:
-    """Tell numbers of learners, modules, questions and announcements; no names."""
+    """Tell numbers of learners, modules, questions, wishes and announcements; no names."""
     from bot.documents.plain import as_csv, as_data
     from bot.documents.workbook import as_workbook
     from bot.screens.reporting import CHARTS, tables
@@ -339,7 +339,7 @@ async def _measured_report(settings: Settings) -> "Report":
     storage = open_storage(settings)
     try:
         await bring_up_to_date(storage, catalogue, rules, now)
-        return await storage.run(reporting.summarise, catalogue, rules.zone, now)
+        return await storage.run(reporting.summarise, catalogue, rules, now)
     finally:
         storage.close()
 

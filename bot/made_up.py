@@ -16,6 +16,7 @@ from bot.content.model import Catalogue, Module
 from bot.storage.tables import (
     announcement,
     attempt,
+    content_wish,
     delivery_count,
     enrolment,
     learner,
@@ -60,6 +61,7 @@ def settle(db: Connection, catalogue: Catalogue, now: datetime) -> None:
         if days:
             db.execute(insert(study_day), [{"learner_id": player.id, "day": day} for day in sorted(days)])
             db.execute(learner.update().where(learner.c.id == player.id).values(last_studied_on=max(days)))
+    _ask(db, now)
     _announce(db, modules[0], now)
 
 
@@ -126,6 +128,12 @@ def _chosen(item: OptionsQuestion, dice: Random, *, correct: bool) -> list[str]:
 def _number_of(text: str) -> int:
     """Return a number that is the same for a text in every run."""
     return sum(text.encode())
+
+
+def _ask(db: Connection, now: datetime) -> None:
+    """Let people have asked what no card answers."""
+    for days, words, count in ((1, "cuti melahirkan suami", 9), (3, "tukin pegawai tugas belajar", 6), (8, "mutasi antar instansi", 3)):
+        db.execute(insert(content_wish).values(words=words, language="id", day=(now - timedelta(days=days)).date(), count=count))
 
 
 def _announce(db: Connection, module: Module, now: datetime) -> None:

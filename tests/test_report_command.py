@@ -42,6 +42,8 @@ def test_the_report_is_measured_when_it_is_asked_for_and_the_same_in_every_form(
     assert data["overview"][0]["remembered_percent"] > 0
     assert {each["people"] >= 5 for each in data["items"]} == {True}
     assert len(data["options"]) > len(data["items"]) > 20
+    assert [each["asked"] for each in data["wishes"]] == [9, 6, 3]
+    assert set(data["wishes"][0]) == {"words", "language", "asked", "last_asked_on"}
     assert [each["sent"] for each in data["announcements"]] == [31, 57]
     assert sum(each["active"] for each in data["weeks"]) > made_up.PEOPLE
 

@@ -22,8 +22,8 @@ def privacy(t: Words, contact: str, *, phrases: bool) -> Screen:
                 t("Siapa yang melihat: Anda dan pengelola bot ini. Koordinator hanya melihat jumlah, bukan nilai perorangan."),
                 t("Bila Anda lama tidak belajar, pengingat berhenti, dan koordinator diberi tahu jumlah orangnya tanpa nama."),
                 t(
-                    "Pertanyaan yang Anda tulis tidak disimpan. Bila materi tidak menjawabnya, kata-katanya diteruskan "
-                    "sebagai usulan materi, tanpa nama Anda dan dengan angka panjang disamarkan."
+                    "Pertanyaan yang Anda tulis tidak disimpan. Bila materi tidak menjawabnya, kata-katanya diteruskan kepada pengelola "
+                    "dan koordinator sebagai usulan materi, tanpa nama Anda dan dengan angka panjang disamarkan."
                 ),
                 t("Berapa lama: catatan belajar sampai Anda menghapusnya. Pesan yang gagal diproses disimpan sementara, lalu dihapus."),
                 _about_phrasing(t) if phrases else "",

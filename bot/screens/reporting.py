@@ -8,9 +8,10 @@ from bot.documents.plain import as_csv
 from bot.screen import Media, Screen
 from bot.screens.pieces import button, lines, paragraphs, row, rows
 from bot.texts import Words
-from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, Overview, Report
+from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, Overview, Report, WishFigures
 
 Style = Literal["xlsx", "pdf", "csv"]
+ON_PAPER: Final = frozenset({"overview", "weeks", "modules", "items", "announcements"})  # paper is filed: no words of people on it
 CHARTS: Final = {"weeks": ("monday", "active", "completed")}
 MEDIA_TYPES: Final[dict[Style, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -101,6 +102,19 @@ def options_table(view: tuple[ItemFigures, ...], t: Words) -> Table:
     return Table("options", t.plain("Pilihan jawaban"), columns, chosen, t.plain("Pengecoh yang tidak pernah dipilih tidak ada gunanya."))
 
 
+def wishes_table(view: tuple[WishFigures, ...], t: Words) -> Table:
+    """Return what no card answers as a table, the most asked first."""
+    columns = (
+        Column("words", t.plain("Kata-kata")),
+        Column("language", t.plain("Bahasa")),
+        Column("asked", t.plain("Ditanyakan"), "count"),
+        Column("last_asked_on", t.plain("Terakhir"), "day"),
+    )
+    asked = tuple((each.words, each.language, each.asked, each.last_asked_on.isoformat()) for each in view)
+    note = t.plain("Pertanyaan yang belum terjawab oleh materi, tanpa nama penanya. Bahan untuk kartu dan kata kunci berikutnya.")
+    return Table("wishes", t.plain("Usulan materi"), columns, asked, note)
+
+
 def announcements_table(view: tuple[AnnouncementFigures, ...], zone: str, t: Words) -> Table:
     """Return the announcements as a table, newest first."""
     columns = (
@@ -127,6 +141,7 @@ def tables(view: Report, t: Words) -> tuple[Table, ...]:
         modules_table(view.modules, t),
         items_table(view.items, t),
         options_table(view.items, t),
+        wishes_table(view.wishes, t),
         announcements_table(view.announcements, view.overview.zone, t),
     )
 
@@ -138,7 +153,8 @@ def report(view: Overview, t: Words) -> Screen:
         f"{column.label}: <b>{'–' if cell is None else t.exact(float(cell))}</b>"
         for column, cell in zip(table.columns, table.rows[0], strict=True)
     ]
-    text = paragraphs(t("<b>Laporan belajar</b>"), lines(*told), t("Keadaan {moment}.", moment=t.moment(view.at, view.zone)))
+    moment = t("Keadaan {moment}.", moment=t.moment(view.at, view.zone))
+    text = paragraphs(t("<b>Laporan belajar</b>"), lines(*told), _most_asked(view.wishes, t), moment)
     return Screen(
         text,
         rows(
@@ -171,7 +187,7 @@ def file(view: Report, style: Style, t: Words) -> bytes:
         from bot.documents.paper import as_paper  # noqa: PLC0415 - as above
 
         title = t.plain("Laporan belajar, {moment}", moment=t.moment(view.overview.at, view.overview.zone))
-        return as_paper(title, [each for each in told if each.key != "options"], (told[1], CHARTS["weeks"]), t)
+        return as_paper(title, [each for each in told if each.key in ON_PAPER], (told[1], CHARTS["weeks"]), t)
     return as_csv(told[2]).encode("utf-8-sig")
 
 
@@ -197,6 +213,11 @@ def _announcement_row(view: AnnouncementFigures, zone: str, t: Words) -> tuple[s
     due = t.moment(view.due_at, zone) if view.due_at else None
     fates = (view.sent, view.blocked, view.failed, view.uncertain, view.cancelled, view.waiting)
     return (view.id, states[view.state], due, audience, *fates)
+
+
+def _most_asked(view: tuple[WishFigures, ...], t: Words) -> str:
+    told = [t("• {words}: {n} kali", words=each.words, n=t.exact(each.asked)) for each in view]
+    return lines(t("<b>Paling sering ditanyakan, belum terjawab</b>"), *told) if told else ""
 
 
 def _percent(share: float | None) -> float | None:

@@ -1,4 +1,7 @@
-"""Numbers for coordinators and for the operator: how many study what, how questions do, and what became of announcements. No names."""
+"""Numbers for coordinators and for the operator, without names.
+
+They tell how many study what, how questions do, what is asked in vain, and what became of announcements.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -16,14 +19,25 @@ from bot.domain.items import FEWEST
 from bot.domain.roles import Standing
 from bot.services import measuring
 from bot.services.measuring import ITEMS, REMEMBERED, WEEK
-from bot.services.turn import Turn
-from bot.storage import fates, figures, reports
+from bot.services.turn import Rules, Turn
+from bot.storage import fates, figures, reports, wishes
 from bot.storage.figures import Figure
 from bot.storage.reports import Announced, ModuleCounts, Units
-from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, ModuleReport, OptionFigures, Overview, Report, Week
+from bot.views.reporting import (
+    AnnouncementFigures,
+    ItemFigures,
+    ModuleFigures,
+    ModuleReport,
+    OptionFigures,
+    Overview,
+    Report,
+    Week,
+    WishFigures,
+)
 
 ACTIVE_WITHIN: Final = timedelta(days=7)
 NEWEST: Final = 20  # announcements
+MOST_ASKED: Final = 5  # wishes in the overview
 _NOTHING: Final = ModuleCounts(0, 0, 0, None)
 
 
@@ -35,7 +49,7 @@ def may_read(turn: Turn) -> bool:
 def overview(turn: Turn) -> Overview | views.NotAllowed:
     """Return how those do whom the person coordinates."""
     standing = turn.standing
-    return _overview(turn.db, _units(standing), turn.rules.zone, turn.now) if standing.leads else views.NotAllowed()
+    return _overview(turn.db, _units(standing), turn.rules, turn.now) if standing.leads else views.NotAllowed()
 
 
 def modules(turn: Turn) -> tuple[ModuleFigures, ...] | views.NotAllowed:
@@ -68,42 +82,49 @@ def announcements(turn: Turn) -> tuple[AnnouncementFigures, ...] | views.NotAllo
     return _announcements(turn.db, turn.catalogue) if standing.reaches_everybody else ()
 
 
+def asked_in_vain(turn: Turn) -> tuple[WishFigures, ...] | views.NotAllowed:
+    """Return what no card answers; whose words they are nobody knows, so a unit's coordinator has none."""
+    standing = turn.standing
+    return _wishes(turn.db, _units(standing), turn.rules) if standing.leads else views.NotAllowed()
+
+
 def report(turn: Turn) -> Report | views.NotAllowed:
     """Return everything that is told to this person."""
     standing = turn.standing
-    return _report(turn.db, _units(standing), turn.catalogue, (turn.rules.zone, turn.now)) if standing.leads else views.NotAllowed()
+    return _report(turn.db, _units(standing), turn.catalogue, (turn.rules, turn.now)) if standing.leads else views.NotAllowed()
 
 
-def summarise(db: Connection, catalogue: Catalogue, zone: str, now: datetime) -> Report:
+def summarise(db: Connection, catalogue: Catalogue, rules: Rules, now: datetime) -> Report:
     """Return everything that is told, to the operator."""
-    return _report(db, None, catalogue, (zone, now))
+    return _report(db, None, catalogue, (rules, now))
 
 
 def _units(standing: Standing) -> Units:
     return None if standing.reaches_everybody else standing.units
 
 
-def _report(db: Connection, units: Units, catalogue: Catalogue, when: tuple[str, datetime]) -> Report:
+def _report(db: Connection, units: Units, catalogue: Catalogue, when: tuple[Rules, datetime]) -> Report:
     measured = figures.below(db, ITEMS)
     items = tuple(each for found in catalogue.modules.values() for each in _items(found, measured.get(found.id)))
     announced = _announcements(db, catalogue) if units is None else ()
-    return Report(_overview(db, units, *when), _modules(db, units, catalogue), items, announced)
+    return Report(_overview(db, units, *when), _modules(db, units, catalogue), items, _wishes(db, units, when[0]), announced)
 
 
-def _overview(db: Connection, units: Units, zone: str, now: datetime) -> Overview:
+def _overview(db: Connection, units: Units, rules: Rules, now: datetime) -> Overview:
     everybody, active, unreachable = reports.learner_counts(db, units, now - ACTIVE_WITHIN)
     counts = reports.module_counts(db, units).values()
     remembered = figures.find(db, REMEMBERED) if units is None else None  # the sample is of everybody
     return Overview(
         at=now,
-        zone=zone,
+        zone=rules.zone,
         learners=everybody,
         active=active,
         unreachable=unreachable,
         enrolled=sum(each.enrolled for each in counts),
         completed=sum(each.completed for each in counts),
         remembered=remembered.body["share"] if remembered else None,
-        weeks=_weeks(db, units, ZoneInfo(zone), now),
+        weeks=_weeks(db, units, ZoneInfo(rules.zone), now),
+        wishes=_wishes(db, units, rules)[:MOST_ASKED],
     )
 
 
@@ -163,6 +184,11 @@ def _item(found: Module, item: Item, measured: Mapping[str, Any]) -> ItemFigures
         mistaken=measured["mistaken"] if found.quiz.confidence else None,
         options=tuple(OptionFigures(each.text, right, chosen.get(each.id, 0.0)) for each, right in options),
     )
+
+
+def _wishes(db: Connection, units: Units, rules: Rules) -> tuple[WishFigures, ...]:
+    asked = wishes.asked(db, rules.wishes_from) if units is None else ()
+    return tuple(WishFigures(each.words, each.language, each.count, each.day) for each in asked)
 
 
 def _announcements(db: Connection, catalogue: Catalogue) -> tuple[AnnouncementFigures, ...]:

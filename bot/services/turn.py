@@ -35,6 +35,7 @@ class Rules:
     sends_per_second: int
     deliveries_kept: timedelta
     phrases: bool = False  # whether answers are phrased by an endpoint
+    wishes_from: int = 1  # how often something has to be asked in vain before reports tell it
 
 
 @dataclass(frozen=True, slots=True)

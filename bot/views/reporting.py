@@ -17,11 +17,21 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class WishFigures:
+    """Words that no card answers, with how often they were asked, in a language, and on which day (UTC) last; not by whom."""
+
+    words: str
+    language: str
+    asked: int
+    last_asked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The installation at one moment, on the clock of `zone`.
 
     `active` is who studied within seven days; `remembered` the share of what was asked that is still remembered today, as the memory
-    model reckons it for a sample of learners.
+    model reckons it for a sample of learners. `wishes` are those that were asked most.
     """
 
     at: datetime
@@ -33,6 +43,7 @@ class Overview:
     completed: int
     remembered: float | None
     weeks: tuple[Week, ...]
+    wishes: tuple[WishFigures, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +115,5 @@ class Report:
     overview: Overview
     modules: tuple[ModuleFigures, ...]
     items: tuple[ItemFigures, ...]
+    wishes: tuple[WishFigures, ...]
     announcements: tuple[AnnouncementFigures, ...]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
-PAGES = ("Ringkasan", "Modul", "Pengumuman", "Setelan")
+PAGES = ("Ringkasan", "Modul", "Usulan materi", "Pengumuman", "Setelan")
 
 
 class Visitor:
@@ -93,6 +93,10 @@ async def test_a_coordinator_signs_in_looks_around_and_signs_out(address: str, v
     await expect(page.get_by_role("meter").first).to_be_visible()
     await visitor.is_sound()
     await visitor.picture(f"dashboard-module-{width}")
+
+    await visitor.goes_to("Usulan materi")
+    await expect(page.get_by_role("row")).to_have_count(4)
+    await visitor.is_sound()
 
     await visitor.goes_to("Pengumuman")
     await expect(page.get_by_role("row")).to_have_count(3)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, OptionFigures, Overview, Report, Week
+from bot.views.reporting import AnnouncementFigures, ItemFigures, ModuleFigures, OptionFigures, Overview, Report, Week, WishFigures
 
 NASTY = st.sampled_from(
     ["=1+1", "+62", "-", "@SUM(A1)", "'petik", "<b>&amp;</b>", "00123", "1,5", "baris\nbaru", '"kutip"', "http://contoh.go.id", ""]
@@ -33,6 +33,7 @@ STATES = st.sampled_from(["scheduled", "sending", "paused", "cancelled", "done"]
 ANNOUNCEMENTS = st.builds(
     AnnouncementFigures, COUNTS, STATES, st.one_of(st.none(), MOMENTS), st.one_of(st.none(), TEXTS), *[COUNTS] * 6
 )  # fmt: skip
+WISHES = st.builds(WishFigures, TEXTS, st.sampled_from(["id", "en"]), COUNTS, MONDAYS)
 OVERVIEWS = st.builds(
     Overview,
     MOMENTS,
@@ -40,11 +41,13 @@ OVERVIEWS = st.builds(
     *[COUNTS] * 5,
     SHARES,
     st.lists(st.builds(Week, MONDAYS, COUNTS, COUNTS), min_size=1, max_size=8).map(tuple),
+    st.lists(WISHES, max_size=5).map(tuple),
 )
 REPORTS = st.builds(
     Report,
     OVERVIEWS,
     st.lists(MODULES, max_size=4).map(tuple),
     st.lists(ITEMS, max_size=4).map(tuple),
+    st.lists(WISHES, max_size=8).map(tuple),
     st.lists(ANNOUNCEMENTS, max_size=3).map(tuple),
 )

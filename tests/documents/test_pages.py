@@ -87,7 +87,11 @@ def test_each_page_shows_its_tables_and_escapes_every_text(report: Report, langu
     page = draw("announcements.html", t, **FRAME, table=table, moves=True)
     if table.rows:
         check(page, table, language)
-    assert "<b>" not in page
+    table = reporting.wishes_table(report.wishes, t)
+    asked = draw("wishes.html", t, **FRAME, table=table)
+    if table.rows:
+        check(asked, table, language)
+    assert "<b>" not in page + asked
 
 
 @settings(max_examples=20, deadline=None)

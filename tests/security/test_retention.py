@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, insert, select, update
 
+from bot.app import make_rules
 from bot.clock import AdjustableClock
 from bot.services import announcing, reporting
-from bot.settings import RetentionSettings
+from bot.settings import RetentionSettings, Settings
 from bot.storage import fates, retention
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
@@ -74,7 +75,7 @@ async def test_the_report_of_an_announcement_says_the_same_before_while_and_afte
     bot.clock.advance(timedelta(days=181))
 
     async def report() -> Any:
-        made = await bot.storage.run(reporting.summarise, bot.catalogue, "Asia/Jakarta", NOW)
+        made = await bot.storage.run(reporting.summarise, bot.catalogue, make_rules(Settings()), NOW)
         reasons = await bot.storage.run(fates.reasons, announcement_id)
         return made.announcements, await bot.storage.run(fates.of_announcement, announcement_id), reasons
 

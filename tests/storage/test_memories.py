@@ -10,9 +10,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, insert, select, text
 
+from bot.app import make_rules
 from bot.content.model import Catalogue
 from bot.domain.memory import Memory
 from bot.services import reporting
+from bot.settings import Settings
 from bot.storage import enrolments, memories, sittings
 from bot.storage.engine import make_engine
 from bot.storage.migrate import MIGRATIONS
@@ -113,5 +115,5 @@ def test_the_mean_score_of_a_module_is_told_only_of_five_people_or_more(engine: 
             place = enrolments.add(db, number, "m", "1", AT)
             if number <= takers:
                 enrolments.change(db, place.id, best_score=0.8)
-        (row,) = reporting.summarise(db, Catalogue({}, {}, (), MIGRATIONS), "Asia/Jakarta", AT).modules
+        (row,) = reporting.summarise(db, Catalogue({}, {}, (), MIGRATIONS), make_rules(Settings()), AT).modules
     assert (row.enrolled, row.score) == (takers + 1, mean)

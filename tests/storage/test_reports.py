@@ -51,7 +51,7 @@ def answer(db: Connection, learner_id: int, item: str, response: list[str], *, c
 
 async def report(storage: Storage) -> Any:
     await bring_up_to_date(storage, CATALOGUE, RULES, NOW)
-    return await storage.run(reporting.summarise, CATALOGUE, "Asia/Jakarta", NOW)
+    return await storage.run(reporting.summarise, CATALOGUE, RULES, NOW)
 
 
 async def test_an_empty_installation_has_a_report_too(storage: Storage) -> None:
@@ -85,7 +85,7 @@ async def test_a_week_is_measured_once_it_has_ended_in_every_zone_and_this_week_
         (monday_morning + timedelta(days=1), [2, 1]),
     ):
         await bring_up_to_date(storage, CATALOGUE, RULES, now)
-        made = await storage.run(reporting.summarise, CATALOGUE, "Asia/Jakarta", now)
+        made = await storage.run(reporting.summarise, CATALOGUE, RULES, now)
         assert [week.active for week in made.overview.weeks][-2:] == wanted
         if wanted == [1, 0]:
             await storage.run(study, 2, date(2026, 3, 8))  # somebody for whom it is still Sunday
@@ -141,10 +141,10 @@ async def test_what_is_remembered_is_told_of_five_people_or_more(storage: Storag
     for number in range(5):
         assert (await report(storage)).overview.remembered is None
         await storage.run(remember, number)
-    made = await storage.run(reporting.summarise, CATALOGUE, "Asia/Jakarta", NOW)
+    made = await storage.run(reporting.summarise, CATALOGUE, RULES, NOW)
     assert made.overview.remembered is None, "figures last an hour"
     await bring_up_to_date(storage, CATALOGUE, RULES, NOW + timedelta(hours=1))
-    made = await storage.run(reporting.summarise, CATALOGUE, "Asia/Jakarta", NOW)
+    made = await storage.run(reporting.summarise, CATALOGUE, RULES, NOW)
     assert made.overview.remembered == pytest.approx(0.9, abs=0.001), "ten days after, at a stability of ten days"
 
 

@@ -1,18 +1,22 @@
 """What was asked in vain: counted without a person, bounded, and told to the operator. Made-up words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bot.app import make_rules
 from bot.content.model import Catalogue
 from bot.services import reporting
+from bot.settings import Settings
 from bot.storage import retention, wishes
 from bot.storage.engine import make_engine
 from bot.storage.tables import content_wish
 from bot.storage.wishes import MOST, Wish
+from bot.views.reporting import WishFigures
 
 AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -42,9 +46,10 @@ def test_the_report_tells_them_from_the_number_that_the_operator_chose(engine: E
             wishes.note(db, "tukin", "id", day)
         wishes.note(db, "cuti melahirkan", "id", DAY)
         catalogue = Catalogue({}, {}, (), Path())
-        told = [reporting.summarise(db, catalogue, AT, least)["wishes"] for least in (1, 2, 3)]
-    tukin = {"words": "tukin", "language": "id", "asked": 2, "last_asked_on": "2026-03-03"}
-    cuti = {"words": "cuti melahirkan", "language": "id", "asked": 1, "last_asked_on": "2026-03-02"}
+        rules = make_rules(Settings())
+        told = [list(reporting.summarise(db, catalogue, replace(rules, wishes_from=least), AT).wishes) for least in (1, 2, 3)]
+    tukin = WishFigures("tukin", "id", 2, LATER)
+    cuti = WishFigures("cuti melahirkan", "id", 1, DAY)
     assert told == [[tukin, cuti], [tukin], []]
 
 

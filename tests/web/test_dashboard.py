@@ -17,7 +17,7 @@ from bot.clock import AdjustableClock
 from bot.gateway.incoming import Person
 from bot.services import announcing
 from bot.services.joining import token_hash
-from bot.storage import coordination, learners
+from bot.storage import coordination, learners, wishes
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
 from bot.storage.tables import learner, person, sign_in_link, unit, web_session
@@ -34,7 +34,7 @@ SARI = Person(1002, "Sari", "id")
 EMMA = Person(1005, "Emma", "en")
 TOKEN = "424242:made-up-token"
 PUBLIC = "https://bot.example.go.id"
-PAGES = ("/dasbor", "/dasbor/modul", "/dasbor/modul/kata-sandi", "/dasbor/pengumuman", "/dasbor/setelan")
+PAGES = ("/dasbor", "/dasbor/modul", "/dasbor/modul/kata-sandi", "/dasbor/usulan", "/dasbor/pengumuman", "/dasbor/setelan")
 FILES = tuple(f"/dasbor/laporan.{style}" for style in ("xlsx", "pdf", "csv"))
 FORMS = ("/dasbor/setelan/bahasa", "/dasbor/keluar", "/dasbor/keluar-semua")
 MARK = re.compile(r'name="mark" value="([0-9a-f]+)"')
@@ -201,7 +201,7 @@ async def test_a_learner_gets_no_link_and_whose_role_is_lost_before_they_enter_s
         assert (await browser.opens("/dasbor"))[0] == 403
 
 
-async def test_a_units_coordinator_sees_the_people_of_that_unit_and_below_and_no_announcements(place: Place) -> None:
+async def test_a_units_coordinator_sees_the_people_of_that_unit_and_below_and_neither_announcements_nor_wishes(place: Place) -> None:
     def employ(db: Connection) -> None:
         for unit_id, parent_id in ((1, None), (2, 1), (3, None)):
             db.execute(insert(unit).values(id=unit_id, parent_id=parent_id, name=f"Unit {unit_id}"))
@@ -212,6 +212,7 @@ async def test_a_units_coordinator_sees_the_people_of_that_unit_and_below_and_no
                 db.execute(insert(person).values(external_id=str(number), name="Rekaan", unit_id=home, learner_id=learner_id))
 
     await place.storage.run(employ)
+    await place.storage.run(wishes.note, "tukin", "id", place.clock.now().date())
     await place.storage.run(announcing.post, "Halo", None, place.clock.now(), place.clock.now())
     await place.appoint(EMMA, 1)
     async with place.browser() as emma, place.browser() as ratna:
@@ -219,8 +220,13 @@ async def test_a_units_coordinator_sees_the_people_of_that_unit_and_below_and_no
         await ratna.signs_in(RATNA)
         assert 'data-value="3"' in (await emma.opens("/dasbor"))[1]
         assert 'data-value="7"' in (await ratna.opens("/dasbor"))[1], "and those who have no place in the roster, and the two of them"
-        assert "<td" not in (await emma.opens("/dasbor/pengumuman"))[1]
-        assert "<td" in (await ratna.opens("/dasbor/pengumuman"))[1]
+        for page in ("/dasbor/pengumuman", "/dasbor/usulan"):
+            assert "<td" not in (await emma.opens(page))[1]
+            assert "<td" in (await ratna.opens(page))[1]
+        for whom, told in ((EMMA, False), (RATNA, True)):
+            shown = await Chat(place.desk, whom).says("laporan")
+            assert shown is not None
+            assert ("tukin" in shown.text) is told
         assert (await emma.opens("/dasbor/laporan.xlsx"))[0] == 200
 
 

@@ -33,6 +33,7 @@ PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
     ("GET", "", pages.overview),
     ("GET", "/modul", pages.modules),
     ("GET", "/modul/{module}", pages.module),
+    ("GET", "/usulan", pages.wishes),
     ("GET", "/pengumuman", pages.announcements),
     ("GET", "/laporan.{style}", pages.download),
     ("GET", "/setelan", pages.settings),

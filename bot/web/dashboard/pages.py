@@ -43,6 +43,13 @@ async def module(desk: Desk, request: Request) -> Response:
     return desk.page(request, "module.html", visit, title=view.module.title, waiting=view.waiting, moment=moment, options=options, **tables)
 
 
+async def wishes(desk: Desk, request: Request) -> Response:
+    """Show what no card answers."""
+    visit, view = await desk.visit(request, reporting.asked_in_vain)
+    assert not isinstance(view, NotAllowed)  # noqa: S101 - as above
+    return desk.page(request, "wishes.html", visit, table=screens.wishes_table(view, desk.words[visit.language]))
+
+
 async def announcements(desk: Desk, request: Request) -> Response:
     """Show what became of the newest announcements."""
     visit, view = await desk.visit(request, reporting.announcements)
