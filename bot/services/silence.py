@@ -45,7 +45,7 @@ def _is_time(coordinator: Learner, rules: Rules, now: datetime) -> bool:
 
 
 def _count(db: Connection, rules: Rules, coordinator: Learner, day: date) -> int:
-    """Count who fell silent since the last report that was sent, up to the end of the local day before `day`: of the people they coordinate.
+    """Count who fell silent since the last report that was sent, up to the end of the local day before `day`: of those they coordinate.
 
     Where there is none, all are counted who fell silent since the coordinator joined, as far back as a report would still be known.
     """
