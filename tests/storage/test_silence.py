@@ -14,7 +14,7 @@ from bot.services import lesson, preferences, reminders, silence
 from bot.services.rulebook import Rulebook
 from bot.services.turn import Turn
 from bot.settings import Settings
-from bot.storage import deliveries, learners
+from bot.storage import coordination, deliveries, learners
 from bot.storage.database import Storage
 from bot.storage.tables import delivery, learner
 from bot.texts import load_words
@@ -115,7 +115,7 @@ async def test_whoever_puts_an_older_reminder_off_after_the_last_one_is_reminded
 def join_coordinator(connection: Connection, /, **values: object) -> None:
     """Let there be a coordinator, and somebody who fell silent on Monday."""
     join(connection, 1, fell_silent_at=NOW)
-    join(connection, 2, coordinator=True, **values)
+    coordination.give(connection, join(connection, 2, **values), None, None, LONG_AGO)
 
 
 async def reports(storage: Storage, moments: list[datetime]) -> list[str]:
