@@ -90,13 +90,16 @@ def recap(view: GroupRecap, t: Words) -> Screen:
 def stopped(view: GroupStopped, t: Words) -> Screen:
     """Tell who set a group why its questions ended, and how they begin again."""
     if view.topic_gone:
-        ended = t("Soal harian di grup <b>{title}</b> berhenti: topiknya sudah dihapus atau ditutup.", title=view.title)
+        ended = t("Soal untuk grup <b>{title}</b> tidak terkirim: topiknya sudah dihapus atau ditutup.", title=view.title)
         mend = t("Buka topik lain di grup itu, lalu pilih jamnya lagi dengan /setelan di sana.")
     else:
-        ended = t("Soal harian di grup <b>{title}</b> berhenti: bot tidak boleh mengirim pesan atau polling di sana.", title=view.title)
+        ended = t("Soal untuk grup <b>{title}</b> tidak terkirim: bot tidak boleh mengirim pesan atau polling di sana.", title=view.title)
         mend = t("Izinkan bot mengirim pesan dan polling, lalu pilih jamnya lagi dengan /setelan di grup itu.")
     why = t("Anda menerima ini karena Anda yang terakhir mengatur grup itu. Berhenti menerima pesan: /stop.")
-    return Screen(paragraphs(ended, lines(t("Jawaban yang sudah masuk tetap tersimpan."), mend), why), fresh=True)
+    return Screen(
+        paragraphs(ended, lines(t("Soal harian di grup itu sekarang tidak aktif. Jawaban yang sudah masuk tetap tersimpan."), mend), why),
+        fresh=True,
+    )
 
 
 def _plan(view: GroupSettings, t: Words) -> str:
