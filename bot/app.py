@@ -1,26 +1,21 @@
 """The composition root: the only place that builds things and wires them together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering import make_purse, open_phrasing
 from bot.clock import Clock
-from bot.content.almanac import Almanac
-from bot.content.finder import Finder
 from bot.content.shelf import Shelf
-from bot.domain.memory import Model
+from bot.core import Core, open_core
 from bot.errors import StartError
 from bot.gateway.brake import Brake
-from bot.gateway.connections import Connections
 from bot.gateway.dead import DeadLetters
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
 from bot.gateway.floods import Floods
@@ -30,13 +25,11 @@ from bot.gateway.intake import SCREENS_OF_A_CHAT, SCREENS_UNDER_WAY, Intake
 from bot.gateway.lanes import Lanes
 from bot.gateway.members import is_admin
 from bot.gateway.messages import Messages
-from bot.gateway.meters import Meters
 from bot.gateway.pace import Pace
 from bot.gateway.pacer import Pacer
 from bot.gateway.polling import Poller, PollerLease
 from bot.gateway.presenter import Presenter
 from bot.gateway.pushing import Pushing
-from bot.gateway.request import Session
 from bot.gateway.sender import Sender
 from bot.gateway.terms import Terms
 from bot.gateway.wire import Wire
@@ -47,14 +40,10 @@ from bot.handlers.outgoing import Composer
 from bot.jobs import CalendarWatch, Chores, ReloadRequests, Tick, make_scheduler
 from bot.logs import describe_error
 from bot.services import groups
-from bot.services.rulebook import Rulebook
-from bot.services.turn import Rules
 from bot.settings import Settings
-from bot.storage import coordination, migrate, requests
+from bot.storage import coordination
 from bot.storage.database import Storage, StorageUnavailableError
-from bot.storage.engine import make_engine
-from bot.storage.replicas import beat, hold_name
-from bot.texts import Words, load_words
+from bot.storage.replicas import beat
 from bot.web import dashboard as dashboards
 from bot.web.dashboard import make_dashboard
 from bot.web.dashboard.mini_app import key_of
@@ -69,24 +58,6 @@ log = structlog.get_logger()
 DRAIN_SECONDS = 10
 WATCH_SECONDS = 2
 REQUEST_SECONDS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What everything else is built on."""
-
-    settings: Settings
-    clock: Clock
-    reload_asked_at: datetime | None
-    shelf: Shelf
-    almanac: Almanac
-    rulebook: Rulebook
-    finder: Finder
-    words: Mapping[str, Words]
-    meters: Meters
-    storage: Storage
-    wire: Wire
-    session: Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +110,7 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
         stop.set()
 
     async with AsyncExitStack() as stack:
-        core = await _open_core(stack, settings, clock)
+        core = await open_core(stack, settings, clock)
         front, close_front = await _open_front(stack, core)
         identity = await _identify(core.wire)
         lines = await _open_lines(stack, core, identity)
@@ -154,95 +125,6 @@ async def running(settings: Settings, clock: Clock, stop: asyncio.Event, *, watc
         log.info("ready", bot=identity.username, mode=settings.telegram.mode, port=front.port, modules=len(core.shelf.catalogue.modules))
         yield Running(identity, front.port, core.shelf, calendar, broken)
         log.info("stopping")
-
-
-def open_storage(settings: Settings) -> Storage:
-    """Open the database, bringing a SQLite file to the present shape by itself.
-
-    Raises:
-        StartError: it can't be reached, or needs `sinau db upgrade`.
-        NewerDatabaseError: a newer version has used it.
-
-    """
-    engine = make_engine(settings.database.url, connections=settings.database.threads)
-    try:
-        if engine.dialect.name == "sqlite":
-            migrate.upgrade(engine)
-        with engine.begin() as connection:
-            migrate.require_known(connection)
-            current = migrate.is_current(connection)
-    except (SQLAlchemyError, OSError) as error:
-        engine.dispose()
-        raise StartError(
-            f"The database can't be used ({type(error).__name__}). Nothing was changed. "
-            "Check database.url, that its server runs, and that its folder can be written to; `sinau doctor` looks closer."
-        ) from error
-    except migrate.NewerDatabaseError:
-        engine.dispose()
-        raise
-    if not current:
-        engine.dispose()
-        raise StartError("The database has the shape of another version. Run `sinau db upgrade`, then start again.")
-    return Storage(engine, threads=settings.database.threads)
-
-
-def open_almanac(settings: Settings) -> Almanac:
-    """Return the calendar and the working hours, with the operator's files; raises HolidaysError, HoursError."""
-    reminder = settings.reminders
-    return Almanac(reminder.country, reminder.holidays_file, reminder.hours_file, settings.cache_dir)
-
-
-def make_rules(settings: Settings, almanac: Almanac | None = None) -> Rules:
-    """Return what the operator set, as the services need it; raises HolidaysError, HoursError."""
-    reminder = settings.reminders
-    return Rules(
-        calendar=(almanac or open_almanac(settings)).calendar,
-        quiet=reminder.quiet,
-        admins=settings.admins,
-        language=settings.learning.language,
-        zone=settings.learning.zone,
-        reminder_minute=reminder.at.hour * 60 + reminder.at.minute,
-        daily_items=settings.learning.daily_items,
-        memory=Model(settings.learning.retention, settings.learning.memory_parameters),
-        sends_per_second=settings.sending.per_second,
-        deliveries_kept=settings.retention.lives["deliveries"],
-        phrases=settings.answers.endpoint is not None,
-        wishes_from=settings.search.wishes_from,
-    )
-
-
-async def _open_core(stack: AsyncExitStack, settings: Settings, clock: Clock) -> Core:
-    storage = open_storage(settings)
-    stack.callback(storage.close)
-    stack.enter_context(hold_name(storage.engine, settings.replica))
-    reload_asked_at = await storage.run(requests.asked_at, requests.RELOAD)  # before the content is read, or a request could be missed
-    shelf, almanac = await asyncio.gather(
-        asyncio.to_thread(Shelf, settings.content.dir, settings.cache_dir), asyncio.to_thread(open_almanac, settings)
-    )
-    for gap, advice in almanac.gaps(clock.now().date()):
-        log.warning("calendar_incomplete", gap=gap, advice=advice)
-    finder = Finder(shelf)
-    stack.callback(finder.close)
-    meters = Meters()
-    session = await stack.enter_async_context(Session(settings.telegram.api_url))
-    direct = Connections.to(settings.telegram.api_url)
-    if direct is not None:
-        stack.callback(direct.close)
-    wire = Wire(session, settings.telegram.api_url, settings.token, meters, direct)
-    return Core(
-        settings=settings,
-        clock=clock,
-        reload_asked_at=reload_asked_at,
-        shelf=shelf,
-        almanac=almanac,
-        rulebook=Rulebook(make_rules(settings, almanac)),
-        finder=finder,
-        words=load_words(),
-        meters=meters,
-        storage=storage,
-        wire=wire,
-        session=session,
-    )
 
 
 async def _open_front(stack: AsyncExitStack, core: Core) -> tuple[Front, Callable[[], Awaitable[None]]]:

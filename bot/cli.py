@@ -3,24 +3,21 @@
 import asyncio
 import json
 from contextlib import suppress
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot import cli_content, cli_database, cli_exchange, cli_people
-from bot.cli_options import Config, printable, query, read_settings, require_unit
+from bot import cli_announcing, cli_content, cli_database, cli_exchange, cli_people, cli_roles
+from bot.cli_options import Config, read_settings
 from bot.clock import AdjustableClock, SystemClock
 from bot.errors import SinauError, StartError
-from bot.settings import Settings, SettingsError, require_token
+from bot.settings import Settings, require_token
 
 if TYPE_CHECKING:
     from bot.views.reporting import Report
 
 SANDBOX_PORT = 8081
-HIGHEST_ID = 2**63 - 1  # the database holds no higher one
-HIGHEST_COUNT = 2**31 - 1  # as above
 SANDBOX_TOKEN = "1000000001:SANDBOX-has-no-secret"  # noqa: S105 - it opens nothing but the sandbox, and is printed for everybody
 
 app = typer.Typer(
@@ -29,13 +26,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(cli_database.app, name="db")
-app.add_typer(cli_content.app, name="content")
-app.add_typer(cli_people.app, name="roster")
-app.command("audit")(cli_people.audit)
-app.command("import")(cli_exchange.import_bank)
-app.command("export")(cli_exchange.export_module)
-app.command("template")(cli_exchange.write_template)
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Format = Annotated[
@@ -148,32 +138,6 @@ def doctor(config: Config = None) -> None:
 
 
 @app.command()
-def announce(
-    text: Annotated[str, typer.Argument(help="Plain text.")],
-    config: Config = None,
-    unfinished: Annotated[str | None, typer.Option(help="Only to those who have not finished this module.")] = None,
-    at: Annotated[str | None, typer.Option(help="When, in the zone learning.zone: 'besok 08.30', '2026-11-25 08:30'.")] = None,
-) -> None:
-    """Queue an announcement of plain text, now or for a time; the running bot delivers it."""
-    from bot.content.limits import MESSAGE
-    from bot.content.markup import length
-    from bot.services import announcing
-    from bot.storage import hold
-
-    if not text.strip() or length(text) > MESSAGE:
-        raise typer.BadParameter(f"write 1 to {MESSAGE} characters, as one message holds; an emoji counts as two", param_hint="TEXT")
-    _require_utf8(text, "TEXT")
-    settings = read_settings(config)
-    _require_module(settings, unfinished, "--unfinished")
-    now = SystemClock().now()
-    due = _moment(at, now.astimezone(settings.default_zone)) if at else now
-    announcement_id = query(settings, announcing.post, text, unfinished, due, now)
-    typer.echo(f"Announcement {announcement_id} is queued for {due.astimezone(settings.default_zone):%Y-%m-%d %H:%M %Z}.")
-    if query(settings, hold.find):
-        typer.echo("Sending is held since a restore: it goes out after `sinau db confirm`.")
-
-
-@app.command()
 def report(
     config: Config = None,
     style: Format = "json",
@@ -202,132 +166,10 @@ def report(
         _write_file(output, made)
 
 
-@app.command()
-def invite(
-    config: Config = None,
-    *,
-    coordinator: Annotated[bool, typer.Option("--coordinator", help="Make whoever opens the link a coordinator.")] = False,
-    unit: Annotated[str | None, typer.Option(help="With --coordinator: of this unit (its code or path) and all below.")] = None,
-    module: Annotated[str | None, typer.Option(help="The module to suggest first.")] = None,
-    days: Annotated[int, typer.Option(min=1, max=366, help="How long the link is valid.")] = 7,
-    uses: Annotated[int, typer.Option(min=1, max=HIGHEST_COUNT, help="How many people can use it.")] = 1,
-) -> None:
-    """Print an invitation link; only its hash is kept."""
-    from bot.services import inviting
-
-    if unit is not None and not coordinator:
-        raise typer.BadParameter("a unit is what a coordinator gets; give --coordinator too", param_hint="--unit")
-    settings = read_settings(config)
-    require_token(settings)
-    _require_module(settings, module, "--module")
-    username, token, now = asyncio.run(_username(settings)), inviting.new_token(), SystemClock().now()
-    unit_id = require_unit(settings, unit) if unit is not None else None
-    terms = inviting.Terms(coordinator, module, uses, now + timedelta(days=days), unit_id)
-    query(settings, inviting.invite, token, terms, now)
-    typer.echo(f"https://t.me/{username}?start={token}")
-
-
-@app.command()
-def uninvite(link: Annotated[str, typer.Argument(help="The link, or the token at its end.")], config: Config = None) -> None:
-    """Revoke an invitation, so that its link opens nothing any more."""
-    from bot.services import inviting
-
-    _require_utf8(link, "LINK")
-    known = query(read_settings(config), inviting.revoke, link.rpartition("=")[2], SystemClock().now())
-    typer.echo("The invitation is revoked." if known else "There is no such invitation; nothing was changed.")
-    raise typer.Exit(0 if known else 1)
-
-
-@app.command()
-def coordinators(config: Config = None) -> None:
-    """List who may announce: account, name, and where the role comes from."""
-    from bot.services import operating
-
-    settings = read_settings(config)
-    for account, name, unit in query(settings, operating.coordinators):
-        typer.echo("  ".join([str(account), printable(name), *([printable(" > ".join(unit))] if unit else [])]))
-    for account in sorted(settings.admins):
-        typer.echo(f"{account}  (admin, by the settings)")
-
-
-@app.command()
-def dismiss(
-    account: Annotated[int, typer.Argument(help="The number of the Telegram account, as `sinau coordinators` lists it.", max=HIGHEST_ID)],
-    config: Config = None,
-) -> None:
-    """Take the coordinator's role away from a person, at once."""
-    from bot.services import operating
-
-    settings = read_settings(config)
-    if account in settings.admins:
-        raise StartError(f"{account} is an admin by the settings; nothing was changed. Take the number out of admins, and restart the bot.")
-    dismissed = query(settings, operating.dismiss, account, SystemClock().now())
-    if dismissed is None:
-        raise StartError(f"{account} is no coordinator; nothing was changed. `sinau coordinators` lists them.")
-    typer.echo(
-        f"{printable(dismissed.name)} is no coordinator any more. Revoke what coordinator's links are still open: sinau uninvite LINK"
-    )
-    for number in dismissed.announcements:
-        typer.echo(f"Announcement {number} of theirs still goes out; `sinau unannounce {number}` stops it.")
-    if not asyncio.run(_hide_commands(settings, account)):
-        typer.echo("Telegram was not reached: their menu still shows a coordinator's commands, which no longer do anything.")
-
-
-@app.command()
-def announcements(config: Config = None) -> None:
-    """List the announcements that are scheduled, going out or paused."""
-    from bot.services import operating
-
-    settings = read_settings(config)
-    for each in query(settings, operating.pending):
-        due = f"{each.due_at.astimezone(settings.default_zone):%Y-%m-%d %H:%M %Z}" if each.due_at else ""
-        typer.echo(f"{each.id}  {each.state}  {due}  {each.gone} gone, {each.waiting} waiting")
-
-
-@app.command()
-def unannounce(
-    number: Annotated[int, typer.Argument(help="As `sinau announcements` lists it.", max=HIGHEST_ID)], config: Config = None
-) -> None:
-    """Send an announcement to nobody else, whoever made it. What has left can't be taken back."""
-    from bot.services import operating
-
-    withdrawn = query(read_settings(config), operating.withdraw, number, SystemClock().now())
-    if withdrawn is None:
-        raise StartError(
-            f"There is no announcement {number} that waits or goes out; nothing was changed. `sinau announcements` lists them."
-        )
-    typer.echo(f"Announcement {number} is cancelled. It had gone to {withdrawn.gone}; {withdrawn.waiting} are on their way at this moment.")
-
-
-def _require_utf8(text: str, argument: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # Python passes on bytes of another encoding as letters that can't be written
-        raise typer.BadParameter(
-            "this is not UTF-8; set the terminal, or the file that it comes from, to UTF-8", param_hint=argument
-        ) from None
-
-
-def _require_module(settings: Settings, module_id: str | None, option: str) -> None:
-    from bot.content.shelf import Shelf
-
-    if module_id is not None and Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue.module(module_id) is None:
-        raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    from bot.domain.moments import parse_moment
-
-    moment = parse_moment(text, now)
-    if moment is None or moment <= now:
-        raise typer.BadParameter("write a time that is to come, such as 'besok 08.30' or '2026-11-25 08:30'", param_hint="--at")
-    return moment
-
-
 async def _measured_report(settings: Settings) -> "Report":
     """Bring the figures up to date, and return the report."""
-    from bot.app import make_rules, open_storage
     from bot.content.shelf import Shelf
+    from bot.core import make_rules, open_storage
     from bot.measuring import bring_up_to_date
     from bot.services import reporting
 
@@ -352,31 +194,17 @@ def _write_file(file: Path, content: bytes) -> None:
     typer.echo(f"{file} holds the report.")
 
 
-async def _username(settings: Settings) -> Any:
-    from bot.gateway.errors import ApiError, reason
-    from bot.gateway.meters import Meters
-    from bot.gateway.request import Session
-    from bot.gateway.wire import Wire
-
-    async with Session(settings.telegram.api_url) as session:
-        try:
-            me = await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("getMe", {})
-        except ApiError as error:
-            raise StartError(f"Telegram was not asked for the bot's name: {reason(error)}. No invitation was made.") from error
-    return me["username"]
-
-
-async def _hide_commands(settings: Settings, account: int) -> bool:
-    """Show an account the commands of everybody again; False when Telegram could not be told."""
-    from bot.gateway.errors import ApiError
-    from bot.gateway.meters import Meters
-    from bot.gateway.request import Session
-    from bot.gateway.wire import Wire
-
-    async with Session(settings.telegram.api_url) as session:
-        try:
-            scope = {"type": "chat", "chat_id": account}
-            await Wire(session, settings.telegram.api_url, settings.token, Meters()).call("deleteMyCommands", {"scope": scope})
-        except (ApiError, SettingsError):
-            return False
-    return True
+app.add_typer(cli_database.app, name="db")
+app.add_typer(cli_content.app, name="content")
+app.add_typer(cli_people.app, name="roster")
+app.command("audit")(cli_people.audit)
+app.command()(cli_announcing.announce)
+app.command()(cli_announcing.announcements)
+app.command()(cli_announcing.unannounce)
+app.command()(cli_roles.invite)
+app.command()(cli_roles.uninvite)
+app.command()(cli_roles.coordinators)
+app.command()(cli_roles.dismiss)
+app.command("import")(cli_exchange.import_bank)
+app.command("export")(cli_exchange.export_module)
+app.command("template")(cli_exchange.write_template)

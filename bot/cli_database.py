@@ -89,7 +89,7 @@ def confirm(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what waits since a restore, and let it go out. Announcements that may have gone out before need --go-on or --cancel."""
-    from bot.app import make_rules
+    from bot.core import make_rules
     from bot.services import holding
 
     settings, now = read_settings(config), SystemClock().now()

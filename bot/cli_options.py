@@ -15,6 +15,8 @@ from bot.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+HIGHEST_ID = 2**63 - 1  # the database holds no higher one
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -44,7 +46,7 @@ def printable(name: str) -> str:
 
 def query(settings: Settings, work: "Callable[Concatenate[Connection, P], R]", *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a service in a transaction of its own, beside a bot that may be running; raises StartError when the database can't be used."""
-    from bot.app import open_storage
+    from bot.core import open_storage
 
     storage = open_storage(settings)
     try:
@@ -61,3 +63,21 @@ def require_unit(settings: Settings, name: str) -> int:
     if found is None:
         raise typer.BadParameter(f"there is no unit {printable(name)!r}; `sinau roster units` lists them", param_hint="--unit")
     return found.id
+
+
+def require_utf8(text: str, argument: str) -> None:
+    """Refuse an argument that is no UTF-8; raises typer.BadParameter."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # Python passes on bytes of another encoding as letters that can't be written
+        raise typer.BadParameter(
+            "this is not UTF-8; set the terminal, or the file that it comes from, to UTF-8", param_hint=argument
+        ) from None
+
+
+def require_module(settings: Settings, module_id: str | None, option: str) -> None:
+    """Refuse the id of a module that the content does not have; raises typer.BadParameter."""
+    from bot.content.shelf import Shelf
+
+    if module_id is not None and Shelf(settings.content.dir, settings.cache_dir, keeps=False).catalogue.module(module_id) is None:
+        raise typer.BadParameter(f"there is no module {module_id!r}", param_hint=option)

@@ -10,9 +10,9 @@ import typer
 from pydantic import SecretStr
 
 from bot import made_up
-from bot.app import make_rules, open_storage
 from bot.clock import AdjustableClock
 from bot.content.shelf import Shelf
+from bot.core import make_rules, open_storage
 from bot.errors import StartError
 from bot.measuring import bring_up_to_date
 from bot.process import serve

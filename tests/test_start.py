@@ -277,5 +277,5 @@ def test_a_command_loads_nothing_that_only_others_need(tmp_path: Path, arguments
     told = environment() | {"SINAU_CONTENT__DIR": str(ROOT / "content")}
     done = subprocess.run(command, cwd=tmp_path, env=told, capture_output=True, text=True, check=True)
     assert not imported(done.stderr) & (
-        FOR_PICTURES_AND_FILES | FOR_RARE_THINGS | {"sqlalchemy", "aiohttp", "apscheduler", "starlette", "bot.app"}
+        FOR_PICTURES_AND_FILES | FOR_RARE_THINGS | {"sqlalchemy", "aiohttp", "apscheduler", "starlette", "bot.app", "bot.core"}
     )

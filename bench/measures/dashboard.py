@@ -15,9 +15,9 @@ from seeding import read_catalogue
 from sqlalchemy import Connection
 from stage import Kind, Stage
 
-from bot.app import make_rules
 from bot.clock import SystemClock
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.measuring import bring_up_to_date
 from bot.services import measuring
 from bot.services.joining import token_hash

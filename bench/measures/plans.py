@@ -11,7 +11,7 @@ from seeding import Deck, read_catalogue
 from sqlalchemy import Connection, Engine, event
 from stage import Kind, Stage, first_reminder
 
-from bot.app import make_rules
+from bot.core import make_rules
 from bot.services import announcing, answers, library, reminders, turn
 from bot.services.turn import Caller, Rules
 from bot.settings import Settings

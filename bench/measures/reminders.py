@@ -10,7 +10,7 @@ from rows import Row, at_most, median
 from sqlalchemy import Connection
 from stage import Kind, Stage, first_reminder
 
-from bot.app import make_rules
+from bot.core import make_rules
 from bot.services import announcing, reminders
 from bot.services.turn import Rules
 from bot.settings import Settings

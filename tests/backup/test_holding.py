@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select
 from typer.testing import CliRunner
 
-from bot.app import make_rules
 from bot.cli import app
+from bot.core import make_rules
 from bot.errors import StartError
 from bot.services import announcing, holding, reminders
 from bot.services.holding import NotHeldError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from bot.app import make_rules
+from bot.core import make_rules
 from bot.domain.reminders import LAST_STEP, silent_days
 from bot.services import reminders
 from bot.services.turn import Rules

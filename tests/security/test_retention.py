@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, insert, select, update
 
-from bot.app import make_rules
 from bot.clock import AdjustableClock
+from bot.core import make_rules
 from bot.services import announcing, reporting
 from bot.settings import RetentionSettings, Settings
 from bot.storage import fates, retention

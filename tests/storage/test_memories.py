@@ -10,8 +10,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, insert, select, text
 
-from bot.app import make_rules
 from bot.content.model import Catalogue
+from bot.core import make_rules
 from bot.domain.memory import Memory
 from bot.services import reporting
 from bot.settings import Settings

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, event, insert, select, update
 
 from bot import views
-from bot.app import make_rules
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.domain.learner import UNTIL_RESUMED
 from bot.services import group_quiz, preferences, reminders, silence
 from bot.services.turn import Turn

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from bot import actions
-from bot.app import make_rules
 from bot.clock import AdjustableClock
 from bot.content.items.item import Item
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.gateway.incoming import Person
 from bot.measuring import bring_up_to_date
 from bot.services import reporting

@@ -8,8 +8,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, insert, select, text
 
-from bot.app import make_rules
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.services import roles
 from bot.services.turn import Turn
 from bot.settings import Settings

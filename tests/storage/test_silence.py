@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert
 
-from bot.app import make_rules
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.gateway.terms import Noted
 from bot.handlers.outgoing import Composer
 from bot.services import lesson, preferences, reminders, silence

@@ -12,8 +12,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, inspect, make_url, select
 
-from bot.app import open_storage
 from bot.clock import AdjustableClock
+from bot.core import open_storage
 from bot.settings import Settings
 from bot.storage import hold
 from bot.storage.backup import BackupError, write

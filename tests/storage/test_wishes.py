@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from bot.app import make_rules
 from bot.content.model import Catalogue
+from bot.core import make_rules
 from bot.services import reporting
 from bot.settings import Settings
 from bot.storage import retention, wishes

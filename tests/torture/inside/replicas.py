@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bot.app import make_rules
 from bot.clock import Clock
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.gateway.brake import Brake
 from bot.gateway.heartbeat import Heartbeat
 from bot.gateway.messages import Messages

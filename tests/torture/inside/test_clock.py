@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from sqlalchemy import Engine, insert
 
-from bot.app import make_rules
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.domain.learner import Learner
 from bot.domain.reminders import LAST_STEP, silent_days
 from bot.services import lesson, preferences, reminders

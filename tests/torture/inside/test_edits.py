@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select
 
 from bot import actions
 from bot.actions import Action, encode
-from bot.app import make_rules
 from bot.clock import AdjustableClock
 from bot.content.items import restore
 from bot.content.shelf import Shelf
+from bot.core import make_rules
 from bot.gateway.incoming import Command, Event, Incoming, Person, Tap
 from bot.handlers.dispatch import Dispatcher
 from bot.screen import Screen
