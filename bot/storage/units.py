@@ -60,8 +60,8 @@ def name_of(connection: Connection, unit_id: int) -> str | None:
 def find(connection: Connection, name: str) -> Unit | None:
     """Return the unit that people name by its code or by its path, such as `Dinas Kesehatan > Bidang P2P`; capitals do not count."""
     units, wanted = everything(connection), _normal(name.split(SEPARATOR))
-    matching = (each for each in units.values() if wanted in {(_folded(each.code or ""),), _normal(path(units, each.id))})
-    return next(matching, None)
+    coded = next((each for each in units.values() if each.code and wanted == (_folded(each.code),)), None)
+    return coded or next((each for each in units.values() if wanted == _normal(path(units, each.id))), None)
 
 
 def _normal(names: Iterable[str]) -> tuple[str, ...]:

@@ -110,6 +110,16 @@ async def test_a_unit_is_named_by_its_code_or_by_its_whole_path(storage: Storage
     assert await storage.run(work) == found
 
 
+@pytest.mark.parametrize(("name", "found"), [("", None), (" ", None), ("unit 1", 1)])
+async def test_a_unit_without_a_code_is_named_by_its_path_alone(storage: Storage, name: str, found: int | None) -> None:
+    def work(db: Connection) -> int | None:
+        db.execute(insert(unit).values(id=1, name="Unit 1"))
+        there = units.find(db, name)
+        return there.id if there else None
+
+    assert await storage.run(work) == found
+
+
 async def test_a_units_coordinators_read_what_its_people_share(storage: Storage) -> None:
     def work(db: Connection) -> list[int]:
         plant(db)
