@@ -51,6 +51,13 @@ def everyone(connection: Connection) -> list[Coordinator]:
     return [Coordinator(*row) for row in connection.execute(select(*columns).join(coordination, own).order_by(*order))]
 
 
+def of_people(connection: Connection) -> list[tuple[int, int, int | None]]:
+    """Return (place in the roster, learner, unit or None for everybody) of each role whose holder has such a place."""
+    joined = coordination.join(person, person.c.learner_id == coordination.c.learner_id)
+    statement = select(person.c.id, coordination.c.learner_id, coordination.c.unit_id).select_from(joined).order_by(coordination.c.id)
+    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+
+
 def languages(connection: Connection) -> dict[int, str]:
     """Return the language of each who coordinates everybody, by their Telegram account."""
     statement = select(learner.c.telegram_id, learner.c.language).where(_coordinates(coordination.c.unit_id.is_(None)))

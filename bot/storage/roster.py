@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from bot.domain.roster import Change, Entry, Known, Path, Plan, same, same_path
 from bot.storage import units
-from bot.storage.tables import coordination, invitation, person, unit
+from bot.storage.tables import invitation, person, unit
 
 _LOCK: Final = 7_310_120  # an arbitrary number: PostgreSQL's advisory lock for imports of the roster
 
@@ -77,11 +77,9 @@ def _set_supervisors(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def _leave(connection: Connection, person_ids: Sequence[int], today: date) -> None:
-    """Let people leave: their links open nothing and they coordinate nobody any more; what they learned stays theirs."""
+    """Let people leave: their links open nothing any more; what they learned stays theirs."""
     rows = [{"key": each} for each in person_ids]
     if not rows:
         return
-    account = select(person.c.learner_id).where(person.c.id == bindparam("key")).scalar_subquery()
-    connection.execute(delete(coordination).where(coordination.c.learner_id == account), rows)
     connection.execute(delete(invitation).where(invitation.c.person_id == bindparam("key")), rows)
     connection.execute(update(person).where(person.c.id == bindparam("key")).values(left_on=today), rows)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 
 from bot.domain.roster import Entry, Plan
 from bot.services import roster
-from bot.storage import audit, coordination
+from bot.storage import audit, coordination, dialogues
 from bot.storage.database import Storage
 from bot.storage.tables import enrolment, learner, person, unit
 
@@ -88,6 +88,7 @@ async def test_who_moves_keeps_account_and_history_and_who_left_keeps_them_too(s
         place = {"module_id": "m", "version": "v", "state": "reading", "started_at": NOW, "updated_at": NOW}
         db.execute(insert(enrolment).values(learner_id=5, **place))
         coordination.give(db, 5, None, None, NOW)
+        dialogues.begin(db, 5, "announcement", None, NOW)
 
     def seen(db: Connection) -> tuple[Any, ...]:
         row = db.execute(select(person.c.learner_id, person.c.left_on, unit.c.name).join(unit).where(person.c.external_id == "A1")).one()
@@ -99,6 +100,9 @@ async def test_who_moves_keeps_account_and_history_and_who_left_keeps_them_too(s
     assert await storage.run(seen) == (5, None, "Baru", 1, 1)
     await storage.run(bring_in, somebody(2), missing_left=True)
     assert await storage.run(seen) == (5, TODAY, "Baru", 1, 0)
+    assert await storage.run(dialogues.find, 5) is None
+    taken = [(each.action, each.operator, each.subject) for each in await storage.run(audit.since, NOW) if each.action == "role.take"]
+    assert taken == [("role.take", True, "Sari")]
     await storage.run(bring_in, somebody(1, ("Dinas", "Baru")), somebody(2))
     assert await storage.run(seen) == (5, None, "Baru", 1, 0)
 
