@@ -64,10 +64,11 @@ def ask_now(turn: Turn, place: Place) -> views.GroupSettings:
     last = max(groups.last_asked(turn.db, group.chat_id).values(), default=None)
     if last is not None and turn.now - last < BETWEEN_QUESTIONS:
         return replace(_settings(turn, group), asked=False)
-    groups.change(turn.db, group.chat_id, author_id=turn.learner.id)
     here = replace(group, thread_id=place.thread_id)
-    auditing.note(turn.db, Act("group.ask", details={"chat": group.chat_id}), turn.learner.id, turn.now)
     asked = group_quiz.ask(turn.db, turn.catalogue, here, f"extra {turn.now.isoformat()}", turn.now, turn.now + LIFE)
+    if asked:
+        groups.change(turn.db, group.chat_id, author_id=turn.learner.id)
+        auditing.note(turn.db, Act("group.ask", details={"chat": group.chat_id}), turn.learner.id, turn.now)
     return replace(_settings(turn, group), asked=asked)
 
 
@@ -78,9 +79,12 @@ def note_unreachable(db: Connection, chat_id: int) -> None:
 
 
 def note_refused(db: Connection, refused: Delivery, reason: str, now: datetime) -> None:
-    """Ask nothing more in a group whose questions Telegram refuses until somebody mends it, and tell who set something there last."""
+    """Ask nothing more in a group whose questions Telegram refuses until somebody mends it, and tell who set something there last.
+
+    That a topic is gone says nothing of another one, to which the daily questions go.
+    """
     group = groups.find(db, refused.chat_id) if refused.learner_id is None and reason in LASTING else None
-    if group is None:
+    if group is None or (reason == TOPIC_GONE and refused.thread_id != group.thread_id):
         return
     groups.change(db, group.chat_id, quiz_minute=None, next_quiz_at=None)
     learner = learners.get(db, group.author_id) if group.author_id else None

@@ -22,7 +22,7 @@ from bot.screen import Poll, Screen
 from bot.services import group_quiz, groups
 from bot.storage import deliveries
 from bot.storage.database import Storage
-from bot.storage.tables import dead_update, delivery, group_answer, group_question, learner, memory, study_group
+from bot.storage.tables import audit_entry, dead_update, delivery, group_answer, group_question, learner, memory, study_group
 from tests.handlers.chat import CONTENT, SARI, Chat, make_desk
 
 ANDI = Person(1004, "Andi", "id")
@@ -429,3 +429,21 @@ async def test_a_refusal_that_says_nothing_lasting_ends_nothing(group: GroupChat
     await group.passes(hours=1, minutes=5)
     await Refusal(group)("refused")
     assert None not in await group.column(study_group.c.next_quiz_at)
+
+
+async def test_a_topic_that_is_gone_ends_nothing_that_goes_to_another_one(group: GroupChat) -> None:
+    await group.taps(SARI, NINE, thread_id=12)
+    await group.taps(SARI, actions.AskGroupNow(), thread_id=34)
+    await Refusal(group)("topic_gone")
+    assert None not in await group.column(study_group.c.next_quiz_at)
+    assert await group.sends("unused") is None
+
+
+async def test_asking_where_no_question_fits_is_no_act(group: GroupChat) -> None:
+    await group.taps(SARI, NINE)
+    await group.storage.run(lambda db: db.execute(update(study_group).values(language="jv")).rowcount)
+    await group.taps(SARI, actions.AskGroupNow())
+    assert await group.column(audit_entry.c.action) == ["group.set"]
+    await group.storage.run(lambda db: db.execute(update(study_group).values(language="id")).rowcount)
+    await group.taps(SARI, actions.AskGroupNow())
+    assert await group.column(audit_entry.c.action) == ["group.set", "group.ask"]
