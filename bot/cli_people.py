@@ -46,13 +46,14 @@ def import_roster(
     try:
         entries, faults, notes = read(file.read_bytes(), workbook=file.suffix.lower() == ".xlsx")
     except BrokenBankError as error:
-        raise RosterError(f"{file}: {'; '.join(map(str, error.notes))}. Nothing was changed.") from error
-    made = query(settings, roster.plan, entries)
-    if not faults and not made.faults and not dry_run:
+        raise RosterError(printable(f"{file}: {'; '.join(map(str, error.notes))}. Nothing was changed.")) from error
+    if faults or dry_run:
+        made = query(settings, roster.plan, entries)
+    else:
         today = now.astimezone(settings.default_zone).date()
         made = query(settings, roster.bring_in, entries, today, now, missing_left=missing == "left")
     for note in notes:
-        typer.echo(f"{file.name}: {note}")
+        typer.echo(printable(f"{file.name}: {note}"))
     if wrong := sorted({*faults, *made.faults}, key=lambda each: (each.row, each.what)):
         listed = "\n".join(f"  {file.name}: {printable(str(each))}" for each in wrong)
         raise RosterError(f"{len(wrong)} hal perlu diperbaiki; tidak ada yang diubah.\n{listed}")
@@ -69,7 +70,10 @@ def template(output: Annotated[Path, typer.Argument(metavar="FILE", help="The fi
         raise typer.BadParameter("its name has to end with .xlsx or .csv", param_hint="FILE")
     if output.exists():
         raise RosterError(f"{output} is there already; nothing was written. Choose another name.")
-    output.write_bytes(makers[output.suffix.lower()]())
+    try:
+        output.write_bytes(makers[output.suffix.lower()]())
+    except OSError as error:
+        raise RosterError(f"{output} can't be written ({error.strerror}); name another file.") from error
     typer.echo(f"{output}: isi, lalu: sinau roster import {output} --dry-run")
 
 

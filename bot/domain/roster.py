@@ -47,7 +47,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a row, and what to do."""
+    """What is wrong with a row, or with the file where that is 0, and what to do."""
 
     row: int
     what: str
@@ -55,7 +55,8 @@ class Fault:
 
     def __str__(self) -> str:
         """Return the fault as one line."""
-        return f"baris {self.row}: {self.what}; {self.advice}"
+        where = f"baris {self.row}: " if self.row else ""
+        return f"{where}{self.what}; {self.advice}"
 
 
 @dataclass(frozen=True, slots=True)

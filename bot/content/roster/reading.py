@@ -8,7 +8,7 @@ from bot.content.formats.bank import BrokenBankError, Note, UnfitError
 from bot.content.formats.noting import short
 from bot.content.formats.sheet.row import Cell
 from bot.content.formats.sheet.table import Grid, heading_row, letters_of, places
-from bot.content.formats.xlsx.book import CellNote, opened, uncomputed
+from bot.content.formats.xlsx.book import CellNote, merged, opened, uncomputed
 from bot.content.formats.xlsx.parts import xml_parts
 from bot.content.roster.cells import id_of, path_of, text_of
 from bot.content.roster.columns import COLUMNS, KEY, REQUIRED
@@ -27,7 +27,7 @@ def read(data: bytes, *, workbook: bool) -> tuple[list[Entry], list[Fault], list
         BrokenBankError: it is no table, too large, or has no row with the headings ID, Nama and Unit.
 
     """
-    grid, cell_notes, broken = _workbook(data) if workbook else (csv.grid_of(data, COLUMNS, key=KEY, most=MOST_BYTES), (), ())
+    grid, cell_notes, broken, left = _workbook(data) if workbook else (csv.grid_of(data, COLUMNS, key=KEY, most=MOST_BYTES), (), (), ())
     place = heading_row(grid, COLUMNS, KEY)
     named = places(grid[place], COLUMNS) if place is not None else {}
     if place is None or not set(REQUIRED) <= named.keys():
@@ -42,17 +42,20 @@ def read(data: bytes, *, workbook: bool) -> tuple[list[Entry], list[Fault], list
             entries += [entry] if entry else []
     if not entries and not faults:
         raise BrokenBankError(Note(0, "tidak ada pegawai di bawah baris judul", "isi, satu pegawai satu baris"))
-    return entries, faults, list(_unknown(grid, place, named))
+    return entries, faults, [*left, *_unknown(grid, place, named)]
 
 
-def _workbook(data: bytes) -> tuple[Grid, Sequence[CellNote], Sequence[Fault]]:
-    """Return the first sheet that has the headings, or the first one."""
+def _workbook(data: bytes) -> tuple[Grid, Sequence[CellNote], Sequence[Fault], Sequence[Note]]:
+    """Return the first sheet that has the headings, with its faults and what of it is read otherwise than it looks; or nothing."""
     parts = xml_parts(data, seconds=_SECONDS)
     _, sheets = opened(data)
-    sheet = next((each for each in sheets if heading_row(each.grid, COLUMNS, KEY) is not None), sheets[0])
-    where = uncomputed(sheet, parts)
-    advice = "buka dan simpan di Excel, atau tulis isinya"
-    return sheet.grid, sheet.notes, [Fault(0, f"rumus tanpa hasil di {where}", advice)] if where else []
+    sheet = next((each for each in sheets if heading_row(each.grid, COLUMNS, KEY) is not None), None)
+    if sheet is None:
+        return (), (), (), ()
+    formulas, joined = uncomputed(sheet, parts), merged(sheet, parts)
+    faults = [Fault(0, f"rumus tanpa hasil di {formulas}", "buka dan simpan di Excel, atau tulis isinya")] if formulas else []
+    notes = [Note(0, f"sel gabungan {joined}", "isinya hanya dibaca di sel kiri atas; pisahkan selnya")] if joined else []
+    return sheet.grid, sheet.notes, faults, notes
 
 
 def _spoiled(notes: Sequence[CellNote], named: Mapping[str, int], place: int) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from xlsxwriter import Workbook as ChartBook  # type: ignore[import-untyped]  # ships no type information
 
 from bot.content.formats.bank import BrokenBankError
 from bot.content.roster import template
@@ -119,7 +120,26 @@ def test_what_stands_in_a_column_that_is_left_out_is_no_fault() -> None:
 
 def test_a_formula_that_was_never_computed_is_refused_with_its_place() -> None:
     _, faults = read_book(("1", "=A2", "Dinas A"))
-    assert [each.split(";")[0] for each in faults] == ["baris 0: rumus tanpa hasil di B2", "baris 2: Nama kosong"]
+    assert [each.split(";")[0] for each in faults] == ["rumus tanpa hasil di B2", "baris 2: Nama kosong"]
+
+
+def test_merged_cells_are_told_as_only_the_first_of_them_is_read() -> None:
+    made, file = load_workbook(BytesIO(book(("1", "Sari", "Dinas A", "", "", "9"), ("2", "Andi", "Dinas A")))), BytesIO()
+    assert made.active
+    made.active.merge_cells("F2:F3")
+    made.save(file)
+    entries, faults, notes = read(file.getvalue(), workbook=True)
+    assert (faults, [each.supervisor for each in entries]) == ([], ["9", ""])
+    assert [str(each) for each in notes] == ["sel gabungan F2:F3; isinya hanya dibaca di sel kiri atas; pisahkan selnya"]
+
+
+def chart_alone() -> bytes:
+    file = BytesIO()
+    with ChartBook(file, {"in_memory": True}) as made:
+        chart = made.add_chart({"type": "bar"})
+        chart.add_series({"values": "={1,2}"})
+        made.add_chartsheet().set_chart(chart)
+    return file.getvalue()
 
 
 def test_a_column_that_nobody_knows_is_left_out_and_told() -> None:
@@ -136,6 +156,7 @@ def test_a_column_that_nobody_knows_is_left_out_and_told() -> None:
         (b"ID;Nama;Unit\n;;\n", False, "tidak ada pegawai"),
         (b"", False, "berkas kosong"),
         (b"PK", True, "bukan arsip ZIP"),
+        (chart_alone(), True, "judul dengan kolom ID, Nama, dan Unit"),
     ],
 )
 def test_what_is_no_roster_is_refused(data: bytes, workbook: bool, why: str) -> None:  # noqa: FBT001 - a parameter of the table

@@ -61,7 +61,7 @@ def opened(data: bytes) -> tuple[str, list[Sheet]]:
 def _check(book: Any) -> None:
     parts = [_part(sheet) for sheet in book.worksheets]
     if len(parts) > _SHEETS or len(set(parts)) < len(parts):
-        raise BrokenBankError(Note(0, f"buku kerja punya {len(parts)} lembar", f"paling banyak {_SHEETS}; hapus yang bukan soal"))
+        raise BrokenBankError(Note(0, f"buku kerja punya {len(parts)} lembar", f"paling banyak {_SHEETS}; hapus yang tidak dipakai"))
 
 
 def _part(sheet: Any) -> str:
