@@ -22,6 +22,11 @@ PRIVATE = [
     ("Bu Rinawati marah terus", "bu # marah terus"),
     ("Pak Budi cuti", "pak # cuti"),
     ("pak Yohanes Wibisana cuti", "pak # # cuti"),
+    ("Pak H. Yohanes Wibisana cuti", "pak # # cuti"),
+    ("Pak H.Yohanes Wibisana cuti", "pak # # cuti"),
+    ("Bapak Drs. Moh. Wibisana marah", "bapak # marah"),
+    ("bu Nur'wati marah", "bu marah"),
+    ("Bu Rina-Wati marah", "bu marah"),
     ("rekening 123 456 789 0", "rekening #"),
     ("A12345678B paspor", "# paspor"),
 ]

@@ -11,7 +11,9 @@ MOST_WORDS: Final = 12  # who writes more tells a story, and a story is theirs
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\+?\d(?:[\s().,/-]*\d){4,}\w*")  # a telephone number, NIP or NIK, however it is spaced
 _TITLES: Final = "pak|bu|bapak|ibu|mas|mbak|sdr|sdri|saudara|saudari|mr|mrs|ms|dr"
-_PERSON: Final = re.compile(rf"\b({_TITLES})\b\.?((?:\s+[^\W\d_]+){{1,3}})", re.IGNORECASE)
+_LETTER: Final = r"[^\W\d_]"
+_NAME: Final = rf"(?:{MASK}|(?:{_LETTER}{{1,4}}\.\s*)*{_LETTER}+(?:['\u2019-]{_LETTER}+)*)"  # H. Moh. Nur'aini
+_PERSON: Final = re.compile(rf"\b({_TITLES})\b\.?((?:\s+{_NAME}){{1,3}})", re.IGNORECASE)
 
 
 def masked(question: str) -> str:
@@ -35,5 +37,5 @@ def _tells(word: str) -> bool:
 
 def _without_names(found: re.Match[str]) -> str:
     """Mask what follows Pak or Bu, unless it is a word of the language in small letters: ibu hamil."""
-    following = (word if word.islower() and words.is_root(word) else MASK for word in found[2].split())
-    return f"{found[1]} {' '.join(following)}"
+    following = re.sub(f"{_LETTER}+", lambda word: word[0] if word[0].islower() and words.is_root(word[0]) else MASK, found[2])
+    return f"{found[1]}{following}"
