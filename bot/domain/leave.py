@@ -11,7 +11,7 @@ FARTHEST: Final = timedelta(days=366)  # from today to the last day
 _DAY: Final = timedelta(days=1)
 # A day without a year is the one within these bounds: who is back soon writes what has just passed, who plans writes what is to come.
 _GONE_BY: Final = timedelta(days=64)
-_AHEAD: Final = timedelta(days=300)
+_AHEAD: Final = timedelta(days=301)  # with those gone by and today, every day of a leap year
 
 _WEEKDAYS: Final = {
     name: number
@@ -111,11 +111,15 @@ def _checked(first: date, last: date, today: date) -> Leave | Fault:
 
 
 def _first(words: str, last: _Date | None, today: date) -> date | Fault:
-    """Return the first day; `20 sampai 27 Desember` has its month only with the last one."""
+    """Return the first day, at most FARTHEST ahead; `20 sampai 27 Desember` has its month only with the last one."""
+    if not words:
+        return today
     own = _written(_bare(words))
     if own is not None and own.month is None and last is not None and last.month is not None:
-        return _found(_Date(own.day, last.month, last.year), today)
-    return _day(words, today, today) if words else today
+        first = _found(_Date(own.day, last.month, last.year), today)
+    else:
+        first = _day(words, today, today)
+    return "too far" if isinstance(first, date) and first - today > FARTHEST else first
 
 
 def _day(words: str, since: date, today: date) -> date | Fault:

@@ -79,6 +79,9 @@ def test_days_are_read_as_people_write_them(text: str, first: str, last: str) ->
         ("5 Desember sampai 3 Desember", "backwards"),
         ("26 November 2027", "too far"),
         ("999 hari", "too far"),
+        ("31/12/9999 sampai 3", "too far"),  # what begins on the last day there is ends on none
+        ("31/12/9999 sampai Senin", "too far"),
+        ("mulai 31 Desember 9999 selama 2 minggu", "too far"),
     ],
 )
 def test_what_can_not_be_is_told_apart(text: str, fault: str) -> None:
@@ -90,6 +93,7 @@ def test_what_can_not_be_is_told_apart(text: str, fault: str) -> None:
     [
         ("2026-12-31", "sampai 1 Januari", "2027-01-01"),
         ("2027-12-01", "sampai 29 Februari", "2028-02-29"),
+        ("2027-06-05", "sampai 1 April", "2028-04-01"),  # 301 days ahead, and 65 after the last one
         ("2028-02-28", "besok", "2028-02-29"),
         ("2028-02-29", "2 hari", "2028-03-01"),
         ("2027-01-02", "20 Desember sampai 3 Januari", "2027-01-03"),  # it began last year
