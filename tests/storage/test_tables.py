@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select
 from sqlalchemy.exc import StatementError
 
 from bot.storage.engine import make_engine
-from bot.storage.migrate import MIGRATIONS, is_current, is_known, newest, upgrade
+from bot.storage.migrate import MIGRATIONS, is_current, is_known, newest, unlinked, upgrade
 from bot.storage.tables import (
     announcement,
     attempt,
@@ -47,12 +47,12 @@ def bare_engine(bare_database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def downgrade(engine: Engine) -> None:
+def downgrade(engine: Engine, revision: str = "base") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with engine.connect() as connection, unlinked(connection), connection.begin():
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(config, revision)
 
 
 def table_names(engine: Engine) -> set[str]:
@@ -102,6 +102,18 @@ def test_the_names_of_the_migrations_tell_what_alembic_reads_in_them() -> None:
     assert newest() == scripts.get_current_head()
     assert all(is_known(script.revision) for script in scripts.walk_revisions())
     assert not is_known("0000")
+
+
+def test_an_older_version_awaits_nothing_that_it_does_not_know(bare_engine: Engine) -> None:
+    upgrade(bare_engine)
+    with bare_engine.begin() as connection:
+        for number, awaits in enumerate(("announcement", "leave", "question"), start=1):
+            row = {"id": number, "telegram_id": number, "name": "Rekaan", "language": "id", "zone": "Asia/Jakarta", "joined_at": AT}
+            connection.execute(insert(learner).values(row))
+            connection.execute(insert(dialogue).values(learner_id=number, awaits=awaits, since=AT))
+    downgrade(bare_engine, "0008")
+    with bare_engine.begin() as connection:
+        assert list(connection.scalars(select(dialogue.c.awaits))) == ["announcement"]
 
 
 def test_data_survives_an_upgrade(engine: Engine) -> None:

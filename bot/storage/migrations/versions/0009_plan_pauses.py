@@ -18,6 +18,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # The older version takes a coordinator's next message for an announcement, whatever else was awaited.
+    op.execute("DELETE FROM dialogue WHERE awaits = 'leave'")
     # A pause that is still ahead would be one in force without its first day; the older version knows no such pause.
     op.execute("DELETE FROM pause WHERE first > CURRENT_DATE")
     op.execute("UPDATE learner SET paused_until = NULL WHERE paused_from > CURRENT_DATE")
