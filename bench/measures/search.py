@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 QUESTIONS: Final = ROOT / "bench" / "questions.yaml"
 SHOWN: Final = 3
-# Prints the seconds that the index took, the megabytes that it added, and the slowest of the searches in milliseconds: in a process that
+# Prints the seconds that the index took, the megabytes that it added, and the p95 of the searches in milliseconds: in a process that
 # does nothing else.
 _SEARCHING: Final = """
 import json, sys

@@ -73,7 +73,7 @@ def open_found(turn: Turn, module_id: str, card_id: str) -> views.CardFound | vi
 def _pass_on(turn: Turn, wish: str) -> bool:
     """Note the words as a wish, without whose they are; of one person a few a day.
 
-    Those of a coordinator are not passed on to themselves: they may be an announcement that came too late.
+    Those of somebody who may announce are not passed on to themselves: they may be an announcement that came too late.
     """
     day = timedelta(days=1)
     if not wish or turn.may_announce or searches.count_passed_on(turn.db, turn.learner.id, turn.now - day) >= WISHES_A_DAY:
