@@ -79,6 +79,7 @@ class Phrasing:
         self._terms = terms
         self._line: asyncio.Queue[_Awaited] = asyncio.Queue(WAITING)
         self._awaited: dict[int, _Awaited] = {}
+        self._asked: dict[int, int] = {}  # the number of the update by which a chat asked, if it did nothing since
         self._failures = 0
         self._rests_until = 0.0
 
@@ -87,7 +88,11 @@ class Phrasing:
 
         async def watch(incoming: Incoming) -> Screen | None:
             self._awaited.pop(incoming.chat_id, None)
-            return await handle(incoming)
+            self._asked.pop(incoming.chat_id, None)
+            screen = await handle(incoming)
+            if screen is not None and screen.question is not None:
+                self._asked[incoming.chat_id] = incoming.update_id
+            return screen
 
         return watch
 
@@ -97,7 +102,8 @@ class Phrasing:
         async def follow(incoming: Incoming, screen: Screen | None, answer: dict[str, Any] | None) -> int | None:
             shown = await show(incoming, screen, answer)
             if shown and screen is not None and screen.question is not None and incoming.person is not None:
-                self._line_up(incoming.person.id, incoming.chat_id, shown, screen, screen.question)
+                awaited = _Awaited(incoming.person.id, incoming.chat_id, shown, screen, screen.question, _now() + self._terms.seconds)
+                self._line_up(awaited, incoming.update_id)
             return shown
 
         return follow
@@ -108,16 +114,19 @@ class Phrasing:
             for _ in range(AT_ONCE):
                 group.create_task(self._serve())
 
-    def _line_up(self, telegram_id: int, chat_id: int, message_id: int, screen: Screen, question: Question) -> None:
-        if not question.passages:  # from nothing, nothing is phrased
+    def _line_up(self, awaited: _Awaited, update_id: int) -> None:
+        if not awaited.question.passages:  # from nothing, nothing is phrased
             return
-        awaited = _Awaited(telegram_id, chat_id, message_id, screen, question, _now() + self._terms.seconds)
+        if self._asked.get(awaited.chat_id) != update_id:  # more was done while this was being shown
+            self._count("left")
+            return
+        del self._asked[awaited.chat_id]
         try:
             self._line.put_nowait(awaited)
         except asyncio.QueueFull:
             self._count("busy")
         else:
-            self._awaited[chat_id] = awaited
+            self._awaited[awaited.chat_id] = awaited
 
     async def _serve(self) -> None:
         while True:
