@@ -18,6 +18,7 @@ from bot.gateway.request import CONNECT_SECONDS, KEEP_ALIVE_SECONDS, proxy_for
 MAX_BODY: Final = 256_000  # bytes; an answer of 4,000 tokens with all that goes with it is a tenth of it
 MOST_TOKENS: Final = 10_000_000  # that a server may say it used
 LIST_SECONDS: Final = 10.0
+OF_A_PROXY: Final = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT})  # what stands behind it may have done its work
 
 Failing = Literal["unreachable", "late", "broken_off", "refused", "garbled"]
 
@@ -96,7 +97,7 @@ class Endpoint:
                 self._session.request(method, self._url + path, data=body, allow_redirects=False) as response,
             ):
                 if response.status != HTTPStatus.OK:
-                    raise EndpointError("refused", perhaps_billed=False, status=response.status)
+                    raise EndpointError("refused", perhaps_billed=response.status in OF_A_PROXY, status=response.status)
                 content = await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise EndpointError("unreachable", perhaps_billed=False) from None

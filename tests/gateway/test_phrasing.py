@@ -236,6 +236,8 @@ async def test_where_nothing_was_found_nothing_is_asked(office: Office, text: st
         (b"oh", 500, "refused", False),
         (b"", 401, "refused", False),
         (b"", 204, "refused", False),
+        (b"", 502, "refused", True),  # by a proxy: the endpoint may have worked
+        (b"", 504, "refused", True),
         (b"Halo, saya bukan JSON", 200, "garbled", True),
         (b"[]", 200, "garbled", True),
         (b'{"choices": []}', 200, "garbled", True),
@@ -374,6 +376,14 @@ async def test_only_the_last_of_two_questions_is_answered(office: Office) -> Non
     texts = {message.id: message.text for message in office.world.sent(SARI_ID)}
     assert texts.pop(first) == FOUND
     assert [GOOD in text for text in texts.values()] == [True]
+
+
+async def test_whoever_does_something_while_what_was_found_is_being_shown_keeps_it(office: Office) -> None:
+    office.world.say(SARI_ID, SARI_ID, "Berapa panjang kata sandi?")
+    await office.asks("- lain")
+    assert await office.outcome() == {"left": 1}
+    assert [message.text for message in office.world.sent(SARI_ID)][-2:] == [FOUND, "Tidak ditemukan"]
+    assert office.server.asked == []
 
 
 async def test_a_message_that_is_gone_costs_nothing_else(office: Office) -> None:
