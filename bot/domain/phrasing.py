@@ -25,6 +25,7 @@ _CITATION: Final = re.compile(r"\[([0-9]{1,3}(?:\s*[,;]\s*[0-9]{1,3})*)\]")
 _AFTER_THE_STOP: Final = re.compile(rf"([.!?]+)((?:\s*{_CITATION.pattern})+)")
 _END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])|\n+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
+_OF_THOUSANDS: Final = re.compile(r"[.,](?=\d{3}(?!\d))")
 # What Telegram turns into something to tap: addresses with or without a scheme, names, commands, tags, mail.
 _ADDRESS: Final = re.compile(
     r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:/\S+|(?<!\w)[@#/$]\w+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}\b(?:/\S*)?"
@@ -106,8 +107,8 @@ def _all_of(passage: Passage) -> str:
 
 
 def _numbers(text: str) -> set[str]:
-    """Return the numbers in a text by their digits: 1.000 and 1,000 are one, 08.30 and 08:30 too."""
-    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(text)}
+    """Return the numbers in a text in one way of writing: 1.000, 1,000 and 1000 are one, 08.30 and 08:30 too; 1,5 and 15 are not."""
+    return {re.sub(r"\D", ".", _OF_THOUSANDS.sub("", number)) for number in _NUMBER.findall(text)}
 
 
 def _addresses(text: str) -> set[str]:

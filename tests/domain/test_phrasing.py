@@ -48,6 +48,8 @@ def shown(answer: str) -> str:
          "Ikuti aturan instansi bila berbeda [1]. Gratifikasi dianggap suap bila berhubungan dengan jabatan [2]."),
         ("Bila nilainya Rp10,000,000, penerima membuktikan bahwa itu bukan suap [2].",
          "Bila nilainya Rp10,000,000, penerima membuktikan bahwa itu bukan suap [2]."),
+        ("Bila nilainya Rp10000000, penerima membuktikan bahwa itu bukan suap [2].",
+         "Bila nilainya Rp10000000, penerima membuktikan bahwa itu bukan suap [2]."),
         ("Laporkan di gol.kpk.go.id mulai pukul 08:30 [2].", "Laporkan di gol.kpk.go.id mulai pukul 08:30 [2]."),
         ("Gratifikasi diatur UU No. 20 Tahun 2001 Pasal 12B [2].", "Gratifikasi diatur UU No. 20 Tahun 2001 Pasal 12B [2]."),
     ],
@@ -77,6 +79,9 @@ def test_it_is_told_which_cards_an_answer_cites() -> None:
         ("Kata sandi paling sedikit 15 karakter [1] [kartu].", "unknown_card"),
         ("Kata sandi paling sedikit 12 karakter [1].", "foreign_number"),
         ("Kata sandi paling sedikit 1 karakter [1].", "foreign_number"),
+        ("Kata sandi paling sedikit 1,5 karakter [1].", "foreign_number"),
+        ("Penerima membuktikan bahwa Rp10.000.00,0 bukan suap [2].", "foreign_number"),
+        ("Lapor mulai pukul 0.830 [2].", "foreign_number"),
         ("Kata sandi paling sedikit 15 karakter [2].", "foreign_number"),  # the number is another card's
         ("Kata sandi paling sedikit ١٢ karakter [1].", "foreign_number"),
         ("Penerima membuktikan bahwa Rp10.000.001 bukan suap [2].", "foreign_number"),
