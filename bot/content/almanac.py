@@ -76,7 +76,7 @@ class Almanac:
         return replace(corrected(self.published, holidays_file), hours=load_hours(hours_file))
 
     def _fingerprint(self) -> tuple[tuple[int, int, int] | None, ...]:
-        """Return what tells that a file changed: its number, size and time of change; None where it can't be looked at."""
+        """Return what tells that a file changed, or its rights: its number, size and time of change; None where it can't be looked at."""
         return tuple(_stat(file) for file in self._files if file)
 
 
@@ -85,4 +85,4 @@ def _stat(file: Path) -> tuple[int, int, int] | None:
         found = file.stat()
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return found.st_ino, found.st_size, found.st_ctime_ns

@@ -41,14 +41,21 @@ class OperatorFile:
         raise self.error(f"{self.path}:{node.start_mark.line + 1}: {what}")
 
     def pairs(self, node: Node | None, advice: str, allowed: Collection[str] = ()) -> Iterator[tuple[Node, Node]]:
-        """Yield the keys of a mapping with their values; nothing for one that is left empty. Keys are to be among `allowed`, if given."""
+        """Yield the keys of a mapping with their values; nothing for one that is left empty.
+
+        Keys are to be among `allowed`, if given, each of them once: the second would silently take the place of the first.
+        """
         if node is None or node.tag == _NULL:
             return
         if not isinstance(node, MappingNode) or node.tag != _MAPPING:
             self.fail(node, advice)
+        seen = set[str]()
         for key, value in node.value:
-            if allowed and key.value not in allowed:
+            if not isinstance(key, ScalarNode) or (allowed and key.value not in allowed):
                 self.fail(key, advice)
+            if allowed and key.value in seen:
+                self.fail(key, f"{key.value} stands here for the second time; put its lines below the first")
+            seen.add(key.value)
             yield key, value
 
     def items(self, node: Node, advice: str, count: int | None = None) -> list[Node]:

@@ -52,6 +52,25 @@ def test_a_file_that_takes_the_place_of_another_is_noticed_though_size_and_time_
     assert not almanac.calendar.is_working_day(WEDNESDAY)
 
 
+def test_a_file_that_is_written_in_place_is_noticed_though_its_time_is_set_back(file: Path, cache: Path) -> None:
+    almanac = Almanac("ID", file, None, cache)
+    was = file.stat()
+    file.write_text("days_off:\n  2026-03-04: Pilkada\n", encoding="utf-8")
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert settled(almanac)
+    assert not almanac.calendar.is_working_day(WEDNESDAY)
+
+
+def test_a_fault_is_told_of_again_once_somebody_has_changed_who_may_read_the_file(file: Path, cache: Path) -> None:
+    almanac = Almanac("ID", file, None, cache)
+    file.write_text("days_off: x\n", encoding="utf-8")
+    assert not settled(almanac)
+    with capture_logs() as logs:
+        file.chmod(0o640)
+        assert not settled(almanac)
+    assert [line["event"] for line in logs] == ["calendar_kept"], "it was read anew"
+
+
 def test_a_broken_file_keeps_what_was_in_force_and_is_told_of_once_by_its_line(file: Path, cache: Path) -> None:
     almanac = Almanac("ID", file, None, cache)
     before = almanac.calendar

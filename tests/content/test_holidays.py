@@ -102,6 +102,7 @@ DAYS_OFF = "days_off must have lines such as 2026-12-24: reason"
         (b"days_off: !!map {2026-12-24: x}\n\nworking_days:\n  2026-12-27: x\n  besok: x", ":5: working_days must have lines such as"),
         (b"days_off:\n  2026-02-30: x", f":2: {DAYS_OFF}"),
         (b"days_off:\n  ? [2026-12-24]\n  : x", f":2: {DAYS_OFF}"),
+        (b"days_off:\n  2026-12-24: x\nworking_days:\ndays_off:\n  2026-12-28: x", ":4: days_off stands here for the second time"),
         (b"days_off: !!python/name:os.system {}", f":1: {DAYS_OFF}"),
     ],
 )

@@ -89,6 +89,7 @@ HOURS = 'hours are begins: "08:00"'
         ("rules:\n  - since: 2026-01-01\n    usual: {begins: '08:00+07:00'}\n    ramadan: {}\n", f":3: {HOURS}"),
         ("rules:\n  - since: 2026-01-01\n    usual: {friday_break: ['11:30']}\n    ramadan: {}\n", f":3: {HOURS}"),
         ("rules:\n  - since: 2026-01-01\n    usual: {friday_break: ['13:00', '11:30']}\n    ramadan: {}\n", ":3: a break must end later"),
+        ("ramadan:\n  ? [1449]\n  : [2028-01-28, 2028-02-27]\n", ":2: ramadan must have lines such as"),
         ("ramadan:\n  1449: 2028-01-28\n", ":2: ramadan must have lines such as"),
         ("ramadan:\n  1449: [2028-01-28, 2029-02-27]\n", ":2: Idul Fitri must come 29 or 30 days after"),
         ("ramadan:\n  1449: [2028-01-28, 2028-01-28]\n", ":2: Idul Fitri must come 29 or 30 days after"),
