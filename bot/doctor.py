@@ -20,7 +20,7 @@ from bot.content.almanac import Almanac
 from bot.content.holidays import HolidaysError
 from bot.content.loader import load
 from bot.content.working_hours import HoursError
-from bot.domain.asking import Tokens
+from bot.domain.asking import Tokens, messages, most_tokens
 from bot.gateway.client import open_session
 from bot.gateway.endpoint import Endpoint, EndpointError
 from bot.gateway.errors import ApiError, UnauthorizedError, reason
@@ -29,6 +29,7 @@ from bot.gateway.meters import Meters
 from bot.gateway.pushing import leads_to
 from bot.gateway.request import Session, proxy_for
 from bot.gateway.wire import Wire
+from bot.question import Question
 from bot.secret_files import is_open
 from bot.settings import Settings, SettingsError, require_token
 from bot.storage import hold, ledger, migrate, replicas, spending
@@ -220,7 +221,8 @@ def _spent(settings: Settings, used: Tokens) -> Finding:
     if budget is None:
         return Finding("spending", healthy=True, found=found)
     found = f"{found}: {caps.price(used):.2f} of {budget:g}"
-    if caps.price(used) >= budget:
+    least = most_tokens(messages(Question("", settings.learning.language, ())), settings.answers.max_tokens)  # set aside for any question
+    if caps.price(used) + caps.price(least) > budget:
         advice = "people get what was found until next month; raise answers.budget_per_month if that is too little"
         return Finding("spending", healthy=False, found=found, advice=advice)
     return Finding("spending", healthy=True, found=found)

@@ -195,7 +195,7 @@ async def test_doctor_tells_of_an_endpoint_that_is_not_there_and_of_an_open_key_
     assert f"chmod o-rwx {key_file}" in (await found(given, "answers key file")).advice
 
 
-@pytest.mark.parametrize(("budget", "healthy"), [(20, True), (2, False)])
+@pytest.mark.parametrize(("budget", "healthy"), [(20, True), (2, False), (2.001, False)])  # 400 tokens of an answer cost 0.004
 async def test_doctor_tells_what_answers_have_cost(
     clock: AdjustableClock, sqlite_url: str, tmp_path: Path, budget: float, *, healthy: bool
 ) -> None:
