@@ -89,9 +89,12 @@ class Chores:
         self.sender.wake()
 
     async def report_silence(self) -> None:
-        """Queue what coordinators are told of learners who were reminded for the last time."""
-        if await self.storage.run(silence.queue_reports, self.rulebook.rules, self.clock.now()):
-            self.sender.wake()
+        """Queue what coordinators are told of learners who were reminded for the last time, batch by batch as above."""
+        after: int | None = 0
+        while after is not None:
+            told, after = await self.storage.run(silence.queue_reports, self.rulebook.rules, self.clock.now(), after)
+            if told:
+                self.sender.wake()
 
     async def bring_reminders_forward(self) -> None:
         """Mend what a wrong clock of the machine has planned too far ahead, batch by batch."""

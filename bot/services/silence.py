@@ -13,15 +13,18 @@ from bot.services.turn import Rules
 from bot.storage import coordination, learners, outbox
 
 KIND: Final = "silent"
+BATCH: Final = 50  # coordinators looked at in one transaction, each by a handful of statements: some tens of milliseconds
 
 
-def queue_reports(db: Connection, rules: Rules, now: datetime) -> int:
-    """Queue today's report for each coordinator whose hour has come and who has something to be told; return for how many."""
-    told = [
-        each for each in coordination.in_charge(db, rules.admins) if _is_time(each, rules, now) and _count(db, rules, each, each.today(now))
-    ]
+def queue_reports(db: Connection, rules: Rules, now: datetime, after: int = 0) -> tuple[int, int | None]:
+    """Queue today's report for each coordinator of a batch whose hour has come and who has something to be told.
+
+    Return for how many, and where the next batch begins, to be handed in as `after`; None when this was the last one.
+    """
+    batch = coordination.in_charge(db, rules.admins, after, BATCH)
+    told = [each for each in batch if _is_time(each, rules, now) and _count(db, rules, each, each.today(now))]
     outbox.queue(db, [_row(each, now) for each in told])
-    return len(told)
+    return len(told), batch[-1].id if len(batch) == BATCH else None
 
 
 def compose(db: Connection, rules: Rules, coordinator_id: int, occasion: str, now: datetime) -> tuple[Learner, views.Silence] | None:

@@ -77,10 +77,11 @@ def contacts(connection: Connection, admins: Collection[int], of_learner: int) -
     return [(row.id, row.telegram_id) for row in connection.execute(statement)]
 
 
-def in_charge(connection: Connection, admins: Collection[int]) -> list[Learner]:
-    """Return the coordinators, and of these admins, who can and want to be reached."""
+def in_charge(connection: Connection, admins: Collection[int], after: int, at_most: int) -> list[Learner]:
+    """Return the coordinators, and of these admins, who can and want to be reached, of ids above `after`, the lowest first."""
     anything = coordination.c.id.is_not(None)
-    return [Learner(*row) for row in connection.execute(_in_charge(select(*COLUMNS), anything, admins))]
+    statement = _in_charge(select(*COLUMNS), anything, admins).where(learner.c.id > after).limit(at_most)
+    return [Learner(*row) for row in connection.execute(statement)]
 
 
 def _coordinates(what: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -128,7 +128,7 @@ async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_
     assert await storage.run(row, silent) == (None, NOW + timedelta(days=1)), "it has not been sent yet"
     await storage.run(send, NOW)
     assert await storage.run(row, silent) == (NOW, None)
-    assert await storage.run(silence.queue_reports, RULES, NOW) == 0, "the day is not over"
+    assert await storage.run(silence.queue_reports, RULES, NOW) == (0, None), "the day is not over"
     tomorrow = NOW + timedelta(days=1)
     for _ in range(2):
         await storage.run(silence.queue_reports, RULES, tomorrow)
@@ -137,7 +137,7 @@ async def test_who_falls_silent_is_told_of_once_to_coordinators_and_reminded_no_
     assert told
     assert told[1].count == 1
     await storage.run(lambda connection: connection.execute(update(delivery).values(state="sent")))
-    assert await storage.run(silence.queue_reports, RULES, NOW + timedelta(days=2)) == 0, "that was told"
+    assert await storage.run(silence.queue_reports, RULES, NOW + timedelta(days=2)) == (0, None), "that was told"
 
 
 async def test_a_units_coordinator_is_told_of_those_who_work_below_it_alone(storage: Storage) -> None:

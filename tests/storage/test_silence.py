@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from bot.content.shelf import Shelf
 from bot.core import make_rules
@@ -122,7 +122,8 @@ async def reports(storage: Storage, moments: list[datetime]) -> list[str]:
     """Return what arrives of the reports at these moments."""
 
     async def report(now: datetime) -> str:
-        return await storage.run(send, now) if await storage.run(silence.queue_reports, RULES, now) else ""
+        told, _ = await storage.run(silence.queue_reports, RULES, now)
+        return await storage.run(send, now) if told else ""
 
     return [await report(now) for now in moments]
 
@@ -130,16 +131,31 @@ async def reports(storage: Storage, moments: list[datetime]) -> list[str]:
 @pytest.mark.parametrize(("late", "fate"), [(13 * timedelta(hours=1), "sent"), (DAY, "sent"), (timedelta(0), "failed")])
 async def test_whom_a_report_was_about_that_never_left_is_in_the_next_one(storage: Storage, late: timedelta, fate: str) -> None:
     await storage.run(join_coordinator)
-    assert await storage.run(silence.queue_reports, RULES, MORNING) == 1
+    assert await storage.run(silence.queue_reports, RULES, MORNING) == (1, None)
     assert await storage.run(send, MORNING + late, fate) == "", "in the night, or when the next report's day has begun"
     (told, again) = await reports(storage, [MORNING + DAY, MORNING + 2 * DAY])
     assert told.startswith("1 orang")
     assert again == ""
 
 
+async def test_many_coordinators_are_told_in_batches_each_once(storage: Storage) -> None:
+    def join_all(connection: Connection) -> None:
+        join(connection, 1, fell_silent_at=NOW)
+        for number in range(2, silence.BATCH + 9):
+            coordination.give(connection, join(connection, number), None, None, LONG_AGO)
+
+    await storage.run(join_all)
+    told, after = await storage.run(silence.queue_reports, RULES, MORNING)
+    assert (told, after) == (silence.BATCH, silence.BATCH + 1)
+    assert after
+    assert await storage.run(silence.queue_reports, RULES, MORNING, after) == (7, None)
+    queued = await storage.run(lambda db: db.execute(select(delivery.c.learner_id)).scalars().all())
+    assert sorted(queued) == list(range(2, silence.BATCH + 9))
+
+
 async def test_a_report_that_may_have_arrived_is_not_repeated(storage: Storage) -> None:
     await storage.run(join_coordinator)
-    assert await storage.run(silence.queue_reports, RULES, MORNING) == 1
+    assert await storage.run(silence.queue_reports, RULES, MORNING) == (1, None)
     await storage.run(send, MORNING, "uncertain")
     assert await reports(storage, [MORNING + DAY]) == [""]
 
