@@ -25,9 +25,9 @@ async def bring_up_to_date(storage: Storage, catalogue: Catalogue, rules: Rules,
 
 
 async def _measure_items(storage: Storage, module: Module, now: datetime) -> None:
-    ids = [item.id for item in (*module.quiz.items, *(card.check for card in module.cards if card.check))]
-    answers = {item_id: await storage.run(measuring.first_answers, module.id, item_id) for item_id in ids}
-    analysed = await asyncio.to_thread(measuring.analyse, answers)
+    choices = {item.id: item.choices for item in (*module.quiz.items, *(card.check for card in module.cards if card.check))}
+    answers = {item_id: await storage.run(measuring.first_answers, module.id, item_id) for item_id in choices}
+    analysed = await asyncio.to_thread(measuring.analyse, answers, choices)
     await storage.run(measuring.write_items, module.id, analysed, now)
 
 

@@ -55,9 +55,10 @@ def first_answers(db: Connection, module_id: str, item_id: str) -> list[FirstAns
     return reports.first_answers(db, module_id, item_id, MOST_ANSWERS)
 
 
-def analyse(answers: Mapping[str, Sequence[FirstAnswer]]) -> dict[str, Any]:
-    """Return what first answers tell of a module's items, as plain JSON data."""
-    return {item: asdict(found) for item, found in items.analyse(answers).items()}
+def analyse(answers: Mapping[str, Sequence[FirstAnswer]], choices: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """Return what first answers tell of a module's items, as plain JSON data; nothing that people typed, which is none of the `choices`."""
+    found = items.analyse(answers)
+    return {item: {**asdict(each), "chosen": _of(each.chosen, choices[item])} for item, each in found.items()}
 
 
 def write_items(db: Connection, module_id: str, analysed: dict[str, Any], now: datetime) -> None:
@@ -87,3 +88,7 @@ def share_remembered(known: Mapping[int, Sequence[Memory]], today: date, model: 
         return None
     risks = [memory.risk(each, today, model) for mine in known.values() for each in mine]
     return 1 - sum(risks) / len(risks)
+
+
+def _of(chosen: Mapping[str, float], choices: Collection[str]) -> dict[str, float]:
+    return {option: share for option, share in chosen.items() if option in choices}
