@@ -37,19 +37,13 @@ def remove(connection: Connection, which: ColumnElement[bool]) -> int:
     return len(gone)
 
 
-def _both(announcement_id: int | None = None) -> Select[tuple[int, str, str, int]]:
-    """Return (announcement, state, error, count) of the rows that are there, and of those that are gone."""
+def _both(announcement_id: int) -> Select[tuple[str, str, int]]:
+    """Return (state, error, count) of an announcement's rows that are there, and of those that are gone."""
     error = func.coalesce(delivery.c.error, "").label("error")
-    there = select(delivery.c.announcement_id, delivery.c.state, error, func.count().label("count")).group_by(
-        delivery.c.announcement_id, delivery.c.state, error
-    )
-    gone = select(delivery_count.c.announcement_id, delivery_count.c.state, delivery_count.c.error, delivery_count.c.count)
-    if announcement_id is None:
-        there = there.where(delivery.c.announcement_id.is_not(None))
-    else:
-        there = there.where(delivery.c.announcement_id == announcement_id)
-        gone = gone.where(delivery_count.c.announcement_id == announcement_id)
-    return select(union_all(there, gone).subquery())
+    there = select(delivery.c.state, error, func.count().label("count")).group_by(delivery.c.state, error)
+    gone = select(delivery_count.c.state, delivery_count.c.error, delivery_count.c.count)
+    of_it = (delivery.c.announcement_id == announcement_id, delivery_count.c.announcement_id == announcement_id)
+    return select(union_all(there.where(of_it[0]), gone.where(of_it[1])).subquery())
 
 
 def _reason(state: str, error: str | None) -> str:
