@@ -1,6 +1,7 @@
 """Reports as tables, which are the same on every page and in every file, and as a short message with the files."""
 
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from bot.actions import ReportFile
 from bot.documents import Column, Table
@@ -172,8 +173,8 @@ def with_file(view: Report, style: Style, t: Words) -> Screen:
 
 
 def filename(view: Report, style: Style) -> str:
-    """Return what a report's file is called."""
-    return f"laporan-sinau-{view.overview.at:%Y-%m-%d}.{style}"
+    """Return what a report's file is called: by the day on the clock that its moment is told on."""
+    return f"laporan-sinau-{view.overview.at.astimezone(ZoneInfo(view.overview.zone)):%Y-%m-%d}.{style}"
 
 
 def file(view: Report, style: Style, t: Words) -> bytes:

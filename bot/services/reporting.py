@@ -111,7 +111,7 @@ def _report(db: Connection, units: Units, catalogue: Catalogue, when: tuple[Rule
 
 
 def _overview(db: Connection, units: Units, rules: Rules, now: datetime) -> Overview:
-    everybody, active, unreachable = reports.learner_counts(db, units, now - ACTIVE_WITHIN)
+    everybody, active, unreachable = reports.learner_counts(db, units, (now - ACTIVE_WITHIN).astimezone(ZoneInfo(rules.zone)).date())
     counts = reports.module_counts(db, units).values()
     remembered = figures.find(db, REMEMBERED) if units is None else None  # the sample is of everybody
     return Overview(

@@ -38,9 +38,9 @@ class Announced:
     fates: Mapping[str, int]
 
 
-def learner_counts(connection: Connection, units: Units, since: datetime) -> tuple[int, int, int]:
-    """Return how many learners of these units there are, how many were active since a moment, and how many can't be reached."""
-    active = func.count(case((learner.c.last_studied_on >= since.date(), 1)))
+def learner_counts(connection: Connection, units: Units, since: date) -> tuple[int, int, int]:
+    """Return how many learners of these units there are, how many were active since a day, and how many can't be reached."""
+    active = func.count(case((learner.c.last_studied_on >= since, 1)))
     unreachable = func.count(case((~learner.c.reachable, 1)))
     row = connection.execute(select(func.count(), active, unreachable).select_from(learner).where(*_within(learner.c.id, units))).one()
     return row[0], row[1], row[2]

@@ -1,7 +1,7 @@
 """Every file says what the screen says: the same numbers, and texts that stay texts."""
 
 import csv
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.documents.plain import as_csv, as_data
 from bot.documents.workbook import as_workbook
 from bot.screens import reporting
 from bot.texts import load_words
-from bot.views.reporting import Report
+from bot.views.reporting import Overview, Report
 from tests.documents.drawing import REPORTS
 
 WORDS = load_words()
@@ -101,3 +101,9 @@ def test_a_downloaded_workbook_has_a_chart_of_the_weeks_and_a_csv_the_mark_by_wh
     book = load_workbook(BytesIO(reporting.file(report, "xlsx", WORDS[language])))
     assert len(vars(book["weeks"])["_charts"]) == 1
     assert reporting.file(report, "csv", WORDS[language]).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_file_is_called_by_the_day_where_it_is_read() -> None:
+    early = datetime(2026, 3, 3, 22, 30, tzinfo=UTC)  # half past seven of the next morning in Jayapura
+    overview = Overview(early, "Asia/Jayapura", 0, 0, 0, 0, 0, None, (), ())
+    assert reporting.filename(Report(overview, (), (), (), ()), "pdf") == "laporan-sinau-2026-03-04.pdf"

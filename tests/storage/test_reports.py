@@ -17,7 +17,7 @@ from bot.measuring import bring_up_to_date
 from bot.services import reporting
 from bot.settings import Settings
 from bot.storage.database import Storage
-from bot.storage.tables import attempt, enrolment, learner, memory, prompt, sitting, study_day
+from bot.storage.tables import attempt, enrolment, figure, learner, memory, prompt, sitting, study_day
 from tests.handlers.chat import Chat, make_desk
 
 NOW = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)  # Wednesday, 08:30 in Jakarta
@@ -130,6 +130,27 @@ async def test_what_is_told_of_a_question_is_of_five_people_or_more_in_fives_and
     assert (found.people, found.right, found.mistaken, found.seconds) == (counted, 1 / counted, 1 - 1 / counted, 7.0)
     assert sum(option.share for option in found.options) == pytest.approx(1)
     assert {option.share for option in found.options if option.right} == {1 / counted}
+
+
+async def test_what_people_typed_is_in_no_figure(storage: Storage) -> None:
+    item = CATALOGUE.modules[MODULE].quiz.items[0]
+
+    def play(db: Connection) -> None:
+        for number in range(5):
+            answer(db, join(db, number), item.id, [f"rahasia {number}"], correct=False)
+
+    await storage.run(play)
+    assert (await report(storage)).items[0].people == 5
+    body = await storage.run(lambda db: db.scalar(select(figure.c.body).where(figure.c.name == f"items/{MODULE}")))
+    assert "rahasia" not in str(body)
+
+
+@pytest.mark.parametrize(("days_ago", "active"), [(7, 1), (8, 0)])
+async def test_who_is_active_is_told_by_the_days_of_the_country(storage: Storage, days_ago: int, active: int) -> None:
+    soon_after_midnight = datetime(2026, 3, 3, 18, 0, tzinfo=UTC)  # Wednesday, one o'clock in Jakarta
+    await storage.run(lambda db: join(db, 1, last_studied_on=date(2026, 3, 4) - timedelta(days=days_ago)))
+    made = await storage.run(reporting.summarise, CATALOGUE, RULES, soon_after_midnight)
+    assert made.overview.active == active
 
 
 async def test_what_is_remembered_is_told_of_five_people_or_more(storage: Storage) -> None:
