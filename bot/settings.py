@@ -118,7 +118,7 @@ class WebSettings(Section):
         checked = addresses.checked(url)
         if checked.count("/") != 2:  # noqa: PLR2004 - those of https://
             raise ValueError("must hold nothing after the host, such as https://bot.example.go.id: the pages are at /dasbor there")
-        return checked
+        return checked.lower()  # as browsers write it where they say which page a form comes from
 
 
 class LearningSettings(Section):

@@ -437,4 +437,5 @@ def test_the_dashboards_address_is_a_host_that_people_reach_by_tls(config: Path,
     assert told in fault(config, f"web: {{public_url: '{url}'}}")
     for good in ("", "https://bot.example.go.id", "http://127.0.0.1:8080", "http://sinau.lan"):
         assert load(config, f"web: {{public_url: '{good}'}}").web.public_url == good
-    assert load(config, "web: {public_url: 'https://bot.example.go.id/'}").web.public_url == "https://bot.example.go.id"
+    for written in ("https://bot.example.go.id/", "https://Bot.Example.go.id"):
+        assert load(config, f"web: {{public_url: '{written}'}}").web.public_url == "https://bot.example.go.id"
