@@ -32,7 +32,7 @@ async def serve(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
         log_config=None,
         access_log=False,
         lifespan="off",
-        proxy_headers=False,  # nobody asks who called, so what a proxy says of that is not read
+        proxy_headers=False,  # who called is asked at the dashboard's doors alone, which read it themselves
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

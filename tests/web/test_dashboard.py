@@ -1,5 +1,6 @@
 """The dashboard over HTTP, on both kinds of database: who gets in, who sees what, and what no other page can do."""
 
+import asyncio
 import hmac
 import re
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 import orjson
 import pytest
+import structlog
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection, insert, select, update
 
@@ -20,7 +22,7 @@ from bot.services.joining import token_hash
 from bot.storage import coordination, learners, wishes
 from bot.storage.database import Storage
 from bot.storage.engine import make_engine
-from bot.storage.tables import learner, person, sign_in_link, unit, web_session
+from bot.storage.tables import announcement, delivery, enrolment, learner, person, sign_in_link, unit, web_session
 from bot.web.app import make_web
 from bot.web.dashboard import Desk, make_dashboard
 from bot.web.dashboard.app import DOORS, PATH
@@ -387,6 +389,68 @@ async def test_a_public_address_is_a_button_and_one_of_this_machine_is_text(stor
         assert screen is not None
         assert len(screen.rows) == buttons
         assert (f"{public_url}/dasbor/masuk/" in screen.text) is not bool(buttons)
+
+
+async def test_one_slash_more_leads_to_no_other_host_and_out_of_no_tls(place: Place) -> None:
+    async with place.browser(Host="jahat.example") as browser:
+        async with browser.session.get("/dasbor/", allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (308, "/dasbor")
+        for path in ("/dasbor/masuk/x/", "/dasbor/modul/"):
+            async with browser.session.get(path, allow_redirects=False) as answer:
+                assert answer.status == 404
+                assert "Location" not in answer.headers
+
+
+async def test_a_file_is_not_kept_by_the_address_of_another_version(place: Place) -> None:
+    async with place.browser() as browser:
+        for mark in ("", "?0123456789ab"):
+            async with browser.session.get(f"/dasbor/statis/dashboard.css{mark}") as answer:
+                assert answer.status == 200
+                assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_module_that_is_gone_is_told_and_leads_nowhere(place: Place) -> None:
+    now = place.clock.now()
+    async with place.browser() as browser:
+        await browser.signs_in(RATNA)
+        row = {"module_id": "sudah-tiada", "version": "v", "state": "quiz", "started_at": now, "updated_at": now}
+        await place.storage.run(lambda db: db.execute(insert(enrolment).values(learner_id=whose(db, RATNA), **row)))
+        _, text = await browser.opens("/dasbor/modul")
+        assert ">sudah-tiada</td>" in text
+        assert 'href="/dasbor/modul/kata-sandi"' in text
+        assert 'href="/dasbor/modul/sudah-tiada"' not in text
+
+
+@pytest.mark.parametrize(("state", "asks_again"), [("sending", "hx-get"), ("paused", ""), ("done", "")])
+async def test_the_page_of_announcements_asks_again_only_while_one_is_being_sent(place: Place, state: str, asks_again: str) -> None:
+    now = place.clock.now()
+
+    def announce(db: Connection) -> None:
+        row = {"state": state, "due_at": now, "created_at": now}
+        announcement_id = db.execute(insert(announcement).values(row).returning(announcement.c.id)).scalar_one()
+        sent = {"kind": "announcement", "occasion": "1", "chat_id": RATNA.id, "due_at": now, "attempts": 0}
+        held = {"state": "held" if state == "paused" else "sent", "announcement_id": announcement_id}
+        db.execute(insert(delivery).values(learner_id=whose(db, RATNA), **sent, **held))
+
+    async with place.browser() as browser:
+        await browser.signs_in(RATNA)
+        await place.storage.run(announce)
+        assert re.findall("hx-get", (await browser.opens("/dasbor/pengumuman"))[1]) == [asks_again] * bool(asks_again)
+
+
+async def test_a_form_that_was_broken_off_is_reported_as_no_fault(place: Place) -> None:
+    request = b"POST /dasbor/keluar HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nmark="
+    with structlog.testing.capture_logs() as told:
+        _, writer = await asyncio.open_connection("127.0.0.1", int(place.address.rsplit(":", 1)[1]))
+        writer.write(request)
+        await writer.drain()
+        async with place.browser() as browser:
+            await browser.opens("/dasbor")  # by then the server has begun to read the other
+            writer.close()
+            await writer.wait_closed()
+            for _ in range(3):
+                await browser.opens("/dasbor")
+    assert [each["event"] for each in told] == []
 
 
 def signed(person_id: object, at: datetime, token: str = TOKEN, **more: str) -> str:

@@ -8,7 +8,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -17,13 +17,14 @@ from bot.storage.database import StorageUnavailableError
 from bot.web.dashboard import pages
 from bot.web.dashboard.desk import Desk, NotShownError
 from bot.web.dashboard.doors import Doors
-from bot.web.dashboard.drawing import SERVED, STATIC, draw
+from bot.web.dashboard.drawing import SERVED, STATIC, address, draw
 from bot.web.dashboard.headers import with_headers
 
 log = structlog.get_logger()
 
 PATH: Final = "/dasbor"
 ERRORS: Final = frozenset({401, 403, 404, 405, 410, 413, 429, 500, 503})
+KEPT: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Desk, Request], Awaitable[Response]]
@@ -61,16 +62,28 @@ def make_dashboard(desk: Desk) -> ASGIApp:
         *(Route(PATH + path, _guarded(desk, partial(page, desk)), methods=[method]) for method, path, page in PAGES),
         *(Route(PATH + path, _guarded(desk, door(doors)), methods=[method]) for method, path, door in DOORS),
         Route(PATH + "/statis/{file}", _static),
+        Route(PATH + "/", _home),
     ]
-    return with_headers(Starlette(routes=routes, exception_handlers={HTTPException: missing}), secure=desk.secure)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: missing})
+    app.router.redirect_slashes = False  # it would lead to http, and to whatever host the request names, with a link's token
+    return with_headers(app, secure=desk.secure)
+
+
+async def _home(_: Request) -> Response:
+    """Lead to the overview whoever types one slash more."""
+    return RedirectResponse(PATH, 308)
 
 
 async def _static(request: Request) -> Response:
-    """Hand out one of our own files; its address changes with what is in it, so browsers may keep it."""
+    """Hand out one of our own files; its address changes with what is in it, so browsers may keep it.
+
+    Not by the address of another version, which a page of a process that was upgraded first may name.
+    """
     file = request.path_params["file"]
     if file not in SERVED:
         raise HTTPException(404)
-    return FileResponse(STATIC / file, media_type=SERVED[file], headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    kept = address(file) == f"{request.url.path}?{request.url.query}"
+    return FileResponse(STATIC / file, media_type=SERVED[file], headers=KEPT if kept else None)
 
 
 def _guarded(desk: Desk, endpoint: Endpoint) -> Endpoint:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse
 
 from bot import views
@@ -95,14 +95,17 @@ class Desk:
         """Read a form that one of our own pages has sent, with the mark that belongs to `seed`, else to the session.
 
         Raises:
-            NotShownError: it comes from elsewhere (403), or is none of ours (413).
+            NotShownError: it comes from elsewhere or was broken off (403), or is none of ours (413).
 
         """
         body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_FORM:
-                raise NotShownError(413)
+        try:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_FORM:
+                    raise NotShownError(413)
+        except ClientDisconnect:
+            raise NotShownError(403) from None  # nobody is there to read it, and no fault of ours to report
         given = {name: values[-1] for name, values in parse_qs(body.decode(errors="replace"), keep_blank_values=True).items()}
         seed = request.cookies.get(self.cookie) if seed is None else seed
         is_ours = request.headers.get("origin") in {None, self.public_url, f"{request.url.scheme}://{request.url.netloc}"}

@@ -55,7 +55,7 @@ async def announcements(desk: Desk, request: Request) -> Response:
     visit, view = await desk.visit(request, reporting.announcements)
     assert not isinstance(view, NotAllowed)  # noqa: S101 - as above
     table = screens.announcements_table(view, desk.rules.zone, desk.words[visit.language])
-    return desk.page(request, "announcements.html", visit, table=table, moves=any(each.waiting or each.state == "sending" for each in view))
+    return desk.page(request, "announcements.html", visit, table=table, moves=any(each.state == "sending" for each in view))
 
 
 async def download(desk: Desk, request: Request) -> Response:
